@@ -1,0 +1,81 @@
+"""The seam to a field: one frozen value of functions. A fork writes its own and names it in configuration."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from core.errors import ConfigurationError
+from core.types import Computation, Document, Fact, M, Parsed, Plan, Source
+
+P = TypeVar("P", bound=Plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus(Generic[M]):
+    """What the store holds, as a planner sees it: every current document, newest first."""
+
+    documents: tuple[Document[M], ...]
+    version: str
+
+
+class Facts(Protocol):
+    """Reads the facts of the store."""
+
+    def find(
+        self, *, documents: Sequence[str], concepts: Sequence[str] = (), statements: Sequence[str] = ()
+    ) -> list[Fact]:
+        """Facts of the given documents, in the order of the documents, then of the page."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Domain(Generic[M, P]):
+    """A field: what its documents are, what makes one newer, what a question means.
+
+    discover: the files below a path that are documents of the field.
+    parse: reads one file; raises UnreadableDocumentError with a reason and a remedy. Runs in a worker process.
+    describe: metadata from the document itself, never from its file name.
+    title, kind, dated, access: what every document shows, the key of its recency policy, the date its age is measured
+        from, and who may see it.
+    context: the header that is embedded with a chunk, from the metadata, the section path and the labels.
+    supersedes: whether the first document replaces the second from its date on.
+    plan: understands a question against the corpus. ``today`` is what "last year" is measured from.
+    compute: answers a plan from facts, or None where the plan asks for no figure or operands are missing.
+    home: the folder with prompts/, golden/ and samples/.
+    """
+
+    name: str
+    metadata: type[M]
+    home: Path
+    discover: Callable[[Path], Iterable[Source]]
+    parse: Callable[[Source], Parsed]
+    describe: Callable[[Parsed], M]
+    title: Callable[[M], str]
+    kind: Callable[[M], str]
+    dated: Callable[[M], date | None]
+    access: Callable[[M], str]
+    context: Callable[[M, Sequence[str], Sequence[str]], str]
+    supersedes: Callable[[M, M], bool]
+    plan: Callable[[str, Corpus[M], date, date | None], P]
+    compute: Callable[[P, Corpus[M], Facts], Computation | None] | None = None
+
+
+def load_domain(name: str) -> Domain[Any, Any]:
+    """The domain that configuration names: ``DOMAIN`` of the module ``name`` (for example ``domains.sec_filings``).
+
+    Raises ConfigurationError where the module or its DOMAIN is missing.
+    """
+    try:
+        module = import_module(name)
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"The domain '{name}' cannot be imported ({error}).",
+            remedy="Set 'domain:' in configs/base.yaml to a package that defines DOMAIN.",
+        ) from error
+    domain = getattr(module, "DOMAIN", None)
+    if not isinstance(domain, Domain):
+        raise ConfigurationError(f"'{name}' defines no DOMAIN.", remedy="End its __init__.py with DOMAIN = Domain(…).")
+    return domain
