@@ -36,8 +36,10 @@ class Domain(Generic[M, P]):
     """A field: what its documents are, what makes one newer, what a question means.
 
     discover: the files below a path that are documents of the field.
-    parse: reads one file; raises UnreadableDocumentError with a reason and a remedy. Runs in a worker process.
+    parse: reads one file of a format; raises UnreadableDocumentError with a reason and a remedy. This, describe and
+        annotate run in a worker process.
     describe: metadata from the document itself, never from its file name.
+    annotate: what the elements mean (section paths, labels) and the facts they state, given the metadata.
     title, kind, dated, access: what every document shows, the key of its recency policy, the date its age is measured
         from, and who may see it.
     context: the header that is embedded with a chunk, from the metadata, the section path and the labels.
@@ -60,6 +62,7 @@ class Domain(Generic[M, P]):
     context: Callable[[M, Sequence[str], Sequence[str]], str]
     supersedes: Callable[[M, M], bool]
     plan: Callable[[str, Corpus[M], date, date | None], P]
+    annotate: Callable[[Parsed, M], Parsed] | None = None
     compute: Callable[[P, Corpus[M], Facts], Computation | None] | None = None
 
 

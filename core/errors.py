@@ -1,11 +1,11 @@
 """Errors that carry the decision (retry or not, which status) and say what to do next.
 
-    GroundworkError
-    ├── ConfigurationError      settings are missing, contradictory or unsafe; nothing starts
-    ├── PermanentError          this input will never work: report it, go on
-    │   └── UnreadableDocumentError  a file that cannot be read as what it claims to be
-    ├── TransientError          the same call may work later: retry with backoff
-    └── StoreInUseError              another process holds the embedded store
+GroundworkError
+├── ConfigurationError      settings are missing, contradictory or unsafe; nothing starts
+├── PermanentError          this input will never work: report it, go on
+│   └── UnreadableDocumentError  a file that cannot be read as what it claims to be
+├── TransientError          the same call may work later: retry with backoff
+└── StoreInUseError              another process holds the embedded store
 """
 
 

@@ -206,7 +206,11 @@ class Document(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What is embedded and indexed: spans of one section with the context header that places them."""
+    """What is indexed: spans of one section with the context header that places them.
+
+    ``gist`` is embedded in place of ``text`` where that says less: of a table the labels, since figures are noise to a
+    dense model. BM25 reads all of ``text``.
+    """
 
     id: str
     document_id: str
@@ -217,14 +221,19 @@ class Chunk:
     kind: ElementKind
     section: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    gist: str = ""
 
     @property
     def page(self) -> int:
         return self.spans[0].page
 
     @property
-    def embedded_text(self) -> str:
-        return f"{self.header}\n{self.text}" if self.header else self.text
+    def dense_text(self) -> str:
+        return "\n".join(part for part in (self.header, self.gist or self.text) if part)
+
+    @property
+    def sparse_text(self) -> str:
+        return "\n".join(part for part in (self.header, self.text) if part)
 
 
 class PeriodIntent(StrEnum):

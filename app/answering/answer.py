@@ -1,0 +1,105 @@
+"""What a caller gets: one object, the same through every door."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Out(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Status(StrEnum):
+    ANSWERED = "answered"
+    ABSTAINED = "abstained"
+
+
+class ScoresOut(Out):
+    """Why a hit stands where it stands: ranks count from 1 in each list; final = fused x recency + boost."""
+
+    final: float
+    fused: float | None = None
+    dense_rank: int | None = None
+    sparse_rank: int | None = None
+    recency: float | None = None
+    boost: float | None = None
+
+
+class DocumentOut(Out):
+    """A document of the store. ``metadata`` holds the domain's own fields."""
+
+    id: str
+    source: str = Field(description="base name of the file")
+    title: str
+    kind: str
+    pages: int
+    dated: date | None
+    media_type: str
+    metadata: dict[str, Any]
+    warnings: list[str] = []
+
+
+class Hit(Out):
+    """A page that may hold the answer, with its best passage."""
+
+    source: str
+    page: int = Field(ge=1)
+    document: DocumentOut
+    section: list[str]
+    text: str
+    boxes: list[list[float]]
+    scores: ScoresOut
+
+
+class Citation(Out):
+    """Where a statement stands. ``quote`` is a verbatim substring of the page, white space aside.
+
+    ``boxes`` are [x0, y0, x1, y1] in points from the page's top left corner; empty where the format has no geometry.
+    """
+
+    number: int = Field(ge=1)
+    source: str
+    page: int = Field(ge=1)
+    document: DocumentOut
+    section: list[str]
+    quote: str
+    boxes: list[list[float]]
+    age_days: int | None
+    is_current: bool
+    superseded_by: str | None
+    scores: ScoresOut | None = None
+
+
+class ComputationOut(Out):
+    """How a figure was worked out, a step a line; each operand is cited."""
+
+    steps: list[str]
+
+
+class Explanation(Out):
+    """How the question was understood, and the hits that were considered."""
+
+    notes: list[str]
+    search: list[str]
+    period: str
+    hits: list[Hit]
+
+
+class Answer(Out):
+    id: str
+    status: Status
+    question: str
+    answer: str | None = None
+    value: float | None = Field(None, description="the figure, in ``unit``")
+    unit: str | None = None
+    computation: ComputationOut | None = None
+    citations: list[Citation] = []
+    abstain_code: str | None = None
+    abstain_reason: str | None = None
+    as_of: date
+    corpus_version: str
+    model: str | None = Field(None, description="what wrote the answer: 'facts' or 'extractive'")
+    explanation: Explanation | None = None
+    timings_ms: dict[str, float] = {}

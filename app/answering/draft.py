@@ -1,0 +1,58 @@
+"""What a generator proposes: text and the evidence that it must stand on. Nothing is shown before it is verified."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from core.domain import Corpus
+from core.types import Box, Computation, Document, Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A verbatim quote and where it stands."""
+
+    document: Document[Any]
+    page: int
+    quote: str
+    boxes: tuple[Box, ...] = ()
+    section: tuple[str, ...] = ()
+    scores: Scores | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before verification. ``model`` names what wrote it; ``steps`` how a figure was worked out."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    model: str
+    value: Decimal | None = None
+    unit: str | None = None
+    steps: tuple[str, ...] = ()
+
+
+def from_computation(computation: Computation, corpus: Corpus[Any]) -> Draft:
+    """The figure, resting on one piece of evidence for each row that an operand was read from."""
+    documents = {document.id: document for document in corpus.documents}
+    rows: dict[tuple[str, int, str], list[Box]] = {}
+    for fact in computation.operands:
+        rows.setdefault((fact.document_id, fact.page, fact.quote), []).extend([fact.box] if fact.box else [])
+    return Draft(
+        text=computation.answer,
+        evidence=tuple(
+            Evidence(documents[document_id], page, quote, tuple(boxes))
+            for (document_id, page, quote), boxes in rows.items()
+        ),
+        model="facts",
+        value=computation.value,
+        unit=computation.unit,
+        steps=computation.steps,
+    )
+
+
+def from_evidence(evidence: Sequence[Evidence]) -> Draft:
+    """Quotes that speak for themselves, each with the number of its citation."""
+    text = "\n".join(f"“{piece.quote}” [{number}]" for number, piece in enumerate(evidence, 1))
+    return Draft(text=text, evidence=tuple(evidence), model="extractive")

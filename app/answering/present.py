@@ -1,0 +1,74 @@
+"""Values of the core -> what callers see (app.answering.answer)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from app.answering.answer import Citation, DocumentOut, Explanation, Hit, ScoresOut
+from app.answering.draft import Evidence
+from app.answering.retrieve import PageHit
+from core.domain import Corpus, Domain
+from core.store import box_row
+from core.types import Box, Document, Plan, Scores
+
+
+def citation(number: int, evidence: Evidence, domain: Domain[Any, Any], corpus: Corpus[Any], as_of: date) -> Citation:
+    """``is_current`` and ``superseded_by`` are judged against ``corpus``, which holds nothing later than ``as_of``."""
+    document = evidence.document
+    newer = (other for other in corpus.documents if domain.supersedes(other.metadata, document.metadata))
+    successor = next(newer, None)
+    return Citation(
+        number=number,
+        source=document.source,
+        page=evidence.page,
+        document=document_out(document),
+        section=list(evidence.section),
+        quote=evidence.quote,
+        boxes=_boxes(evidence.boxes),
+        age_days=(as_of - document.dated).days if document.dated else None,
+        is_current=successor is None,
+        superseded_by=successor.id if successor else None,
+        scores=_scores(evidence.scores) if evidence.scores else None,
+    )
+
+
+def document_out(document: Document[Any]) -> DocumentOut:
+    return DocumentOut(
+        id=document.id,
+        source=document.source,
+        title=document.title,
+        kind=document.kind,
+        pages=document.pages,
+        dated=document.dated,
+        media_type=document.media_type,
+        metadata=document.metadata.model_dump(mode="json"),
+        warnings=list(document.warnings),
+    )
+
+
+def hit(page: PageHit) -> Hit:
+    best = page.passages[0]
+    return Hit(
+        source=page.document.source,
+        page=page.page,
+        document=document_out(page.document),
+        section=list(best.chunk.section),
+        text=best.chunk.text,
+        boxes=_boxes([span.box for span in best.chunk.spans if span.box]),
+        scores=_scores(best.scores),
+    )
+
+
+def explanation(plan: Plan, hits: Sequence[PageHit]) -> Explanation:
+    return Explanation(
+        notes=list(plan.notes), search=list(plan.search), period=plan.period.value, hits=[hit(page) for page in hits]
+    )
+
+
+def _boxes(boxes: Sequence[Box]) -> list[list[float]]:
+    return [row for box in boxes if (row := box_row(box))]
+
+
+def _scores(scores: Scores) -> ScoresOut:
+    return ScoresOut(**asdict(scores))

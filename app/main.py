@@ -1,0 +1,37 @@
+"""The web application: ``create_app(settings)`` for servers and tests."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+
+from app.api import problems
+from app.api.middleware import BodyLimit, RequestId
+from app.api.routes import health, router
+from app.web.pages import mount_pages
+from app.wiring import build
+from core.settings import Settings
+
+DESCRIPTION = "Answers over your own documents, each figure and sentence cited to the page it stands on."
+
+
+def create_app(settings: Settings, *, today: Callable[[], date] = date.today) -> FastAPI:
+    """The application; the workspace opens when it starts and closes when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with build(settings, today=today) as application:
+            app.state.application = application
+            yield
+
+    app = FastAPIOffline(title="Groundwork", version=version("groundwork"), description=DESCRIPTION, lifespan=lifespan)
+    app.add_middleware(BodyLimit, limit=settings.server.max_body_bytes)
+    app.add_middleware(RequestId)
+    problems.install(app)
+    app.include_router(router)
+    app.include_router(health)
+    mount_pages(app)
+    return app

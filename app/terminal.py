@@ -1,0 +1,40 @@
+"""An answer as a person reads it in a terminal."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from app.answering.answer import Answer, Citation, Explanation, Status
+
+
+def show_answer(answer: Answer, console: Console | None = None) -> None:
+    console = console or Console(soft_wrap=True, highlight=False)
+    if answer.status is Status.ABSTAINED:
+        console.print(Text(f"No answer: {answer.abstain_reason}", style="yellow"))
+    else:
+        console.print(Text(answer.answer or "", style="bold"))
+        for step in answer.computation.steps if answer.computation else ():
+            console.print(Text(f"  {step}"))
+        for citation in answer.citations:
+            console.print(Text(_citation(citation)))
+    if answer.explanation:
+        _show_explanation(answer.explanation, console)
+
+
+def _citation(citation: Citation) -> str:
+    age = f", {citation.age_days} days old" if citation.age_days is not None else ""
+    old = "" if citation.is_current else ", superseded"
+    place = " > ".join([citation.document.title, *citation.section])
+    return f"  [{citation.number}] {citation.source}, page {citation.page}{age}{old}: {place}\n      “{citation.quote}”"
+
+
+def _show_explanation(explanation: Explanation, console: Console) -> None:
+    for note in explanation.notes:
+        console.print(Text(f"  - {note}", style="dim"))
+    table = Table("page", "final", "fused", "dense", "bm25", "recency", "boost", title="Considered")
+    for hit in explanation.hits:
+        scores = hit.scores
+        numbers = (scores.final, scores.fused, scores.dense_rank, scores.sparse_rank, scores.recency, scores.boost)
+        cells = ["" if number is None else f"{number:.3g}" for number in numbers]
+        table.add_row(f"{hit.source} p. {hit.page}", *cells)
+    console.print(table)

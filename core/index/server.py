@@ -1,0 +1,62 @@
+"""A Qdrant server, or the client's in-memory mode: the engine for production and for tests."""
+
+from collections.abc import Mapping, Sequence
+
+from qdrant_client import QdrantClient, models
+
+from core.errors import TransientError
+from core.index.engine import DENSE, SPARSE, Hit, Point
+
+UPSERT_BATCH = 256
+
+
+class ClientEngine:
+    """A collection behind a QdrantClient. Raises TransientError where the server does not answer."""
+
+    def __init__(
+        self, client: QdrantClient, collection: str, *, dimension: int, schema: Mapping[str, models.PayloadSchemaType]
+    ) -> None:
+        self._client, self._collection = client, collection
+        try:
+            if not client.collection_exists(collection):
+                self._create(dimension, schema)
+        except Exception as error:
+            raise TransientError(
+                f"The Qdrant server does not answer: {error}", remedy="Check index.url and that the server is up."
+            ) from error
+
+    def _create(self, dimension: int, schema: Mapping[str, models.PayloadSchemaType]) -> None:
+        self._client.create_collection(
+            self._collection,
+            vectors_config={DENSE: models.VectorParams(size=dimension, distance=models.Distance.DOT)},
+            sparse_vectors_config={SPARSE: models.SparseVectorParams(modifier=models.Modifier.IDF)},
+        )
+        for key, kind in schema.items():
+            self._client.create_payload_index(self._collection, key, kind)
+
+    def upsert(self, points: Sequence[Point]) -> None:
+        for start in range(0, len(points), UPSERT_BATCH):
+            batch = [
+                models.PointStruct(
+                    id=point.id, vector={DENSE: list(point.dense), SPARSE: point.sparse}, payload=dict(point.payload)
+                )
+                for point in points[start : start + UPSERT_BATCH]
+            ]
+            self._client.upsert(self._collection, batch, wait=True)
+
+    def delete(self, document_id: str) -> None:
+        condition = models.FieldCondition(key="document_id", match=models.MatchValue(value=document_id))
+        self._client.delete(self._collection, models.FilterSelector(filter=models.Filter(must=[condition])), wait=True)
+
+    def query(self, requests: Sequence[models.QueryRequest]) -> list[list[Hit]]:
+        answers = self._client.query_batch_points(self._collection, list(requests))
+        return [[Hit(str(point.id), point.score, point.payload or {}) for point in answer.points] for answer in answers]
+
+    def count(self) -> int:
+        return self._client.count(self._collection, exact=True).count
+
+    def flush(self) -> None:
+        """Nothing to do: every upsert waits."""
+
+    def close(self) -> None:
+        self._client.close()

@@ -1,0 +1,174 @@
+"""Every setting, in sections that reject typos. Loaded once by ``load_settings``; each part receives its own section.
+
+Order of precedence: environment (``RAG_`` prefix, ``__`` between section and name), ``configs/<profile>.yaml``,
+``configs/base.yaml``. The profile is ``RAG_PROFILE``, "local" unless set.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
+
+from core.errors import ConfigurationError
+
+ROOT = Path(__file__).resolve().parents[1]
+SETTINGS_PREFIX = "RAG_"
+PROFILES = ("local", "production")
+
+Fraction = Annotated[float, Field(ge=0, le=1)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ServerSettings(Section):
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    api_key: SecretStr | None = None  # required in production; sent as "Authorization: Bearer …"
+    max_body_bytes: Annotated[int, Field(ge=1024)] = 4_194_304
+
+
+class DatabaseSettings(Section):
+    url: str | None = None  # SQLAlchemy URL; None: SQLite in the data directory
+
+
+class IndexSettings(Section):
+    backend: Literal["embedded", "server", "memory"] = "embedded"
+    url: str | None = None
+    api_key: SecretStr | None = None
+    collection: str = "chunks"
+
+
+class EmbeddingSettings(Section):
+    model: str = "packaged/all-MiniLM-L6-v2"
+    threads: Annotated[int, Field(ge=1)] = 2
+    cache: bool = True  # keep vectors by content, so that re-chunking unchanged text costs nothing
+
+
+class ChunkingSettings(Section):
+    max_tokens: Annotated[int, Field(ge=32)] = 256
+    min_characters: Annotated[int, Field(ge=0)] = 200
+
+
+class IngestionSettings(Section):
+    workers: Annotated[int, Field(ge=1)] = 2
+    timeout_seconds: Annotated[float, Field(gt=0)] = 300
+    memory_mb: Annotated[int, Field(ge=256)] = 2048
+    max_file_mb: Annotated[int, Field(ge=1)] = 100
+
+
+class RecencyPolicy(Section):
+    """score * (floor + (1 - floor) * 0.5 ** (age_days / half_life_days)), age counted from ``as_of`` or today."""
+
+    half_life_days: Annotated[float, Field(gt=0)] = 365
+    floor: Fraction = 0.85
+
+
+class RetrievalSettings(Section):
+    top_k: Annotated[int, Field(ge=1, le=100)] = 10
+    leg_limit: Annotated[int, Field(ge=10, le=1000)] = 100
+    rrf_k: Annotated[int, Field(ge=1, le=1000)] = 10
+    dense_weight: Annotated[float, Field(gt=0)] = 1.0
+    sparse_weight: Annotated[float, Field(gt=0)] = 1.0
+    latest_floor: Fraction = 0.3  # replaces the floor when the question asks for the newest
+    recency: dict[str, RecencyPolicy] = {}  # by document kind; "default" for the rest
+
+
+class AnsweringSettings(Section):
+    max_quotes: Annotated[int, Field(ge=1, le=10)] = 3
+    min_overlap: Fraction = 0.34  # share of the question's content words that a quoted sentence must carry
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix=SETTINGS_PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    domain: str
+    profile: Literal["local", "production"] = "local"
+    data_dir: Path = Path("data")
+    server: ServerSettings = ServerSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    index: IndexSettings = IndexSettings()
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    chunking: ChunkingSettings = ChunkingSettings()
+    ingestion: IngestionSettings = IngestionSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()
+    answering: AnsweringSettings = AnsweringSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # deep_merge belongs to the source itself: without it an overlay replaces a whole section.
+        yaml = YamlConfigSettingsSource(settings_cls, yaml_file=_config_files(), deep_merge=True)
+        return init_settings, env_settings, yaml
+
+    @property
+    def database_url(self) -> str:
+        return self.database.url or f"sqlite:///{(self.data_dir / 'groundwork.db').absolute()}"
+
+
+def _config_files() -> list[Path]:
+    folder = Path(os.environ.get(f"{SETTINGS_PREFIX}CONFIG_DIR", ROOT / "configs"))
+    profile = os.environ.get(f"{SETTINGS_PREFIX}PROFILE", "local")
+    if profile not in PROFILES:
+        raise ConfigurationError(f"RAG_PROFILE is '{profile}'.", remedy=f"Set it to one of: {', '.join(PROFILES)}.")
+    files = [folder / "base.yaml", folder / f"{profile}.yaml"]
+    for file in files:
+        if not file.is_file():
+            raise ConfigurationError(
+                f"The configuration file {file} is missing.", remedy="Restore it, or set RAG_CONFIG_DIR."
+            )
+    return files
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Settings from files and environment; ``overrides`` win (for tests and command-line options).
+
+    Raises ConfigurationError that names each setting at fault, or what production still needs.
+    """
+    _reject_unknown_variables()
+    try:
+        settings = Settings(**overrides)
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise ConfigurationError(
+            f"Invalid settings: {faults}.", remedy="See configs/base.yaml for every setting."
+        ) from error
+    _refuse_unsafe(settings)
+    return settings
+
+
+def _reject_unknown_variables() -> None:
+    """pydantic-settings ignores a misspelt top-level variable; a typo must not pass silently."""
+    known = {name.upper() for name in Settings.model_fields} | {"CONFIG_DIR", "FILINGS_DIR"}
+    for variable in os.environ:
+        if variable.startswith(SETTINGS_PREFIX):
+            head = variable.removeprefix(SETTINGS_PREFIX).split("__")[0]
+            if head not in known:
+                raise ConfigurationError(
+                    f"The environment variable {variable} is no setting.",
+                    remedy=f"Known: {', '.join(sorted(SETTINGS_PREFIX + name for name in known))}.",
+                )
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    if settings.index.backend == "server" and not settings.index.url:
+        raise ConfigurationError("index.backend is 'server' but index.url is not set.", remedy="Set RAG_INDEX__URL.")
+    if settings.profile == "production" and settings.server.api_key is None:
+        raise ConfigurationError(
+            "Production refuses to serve without a key.", remedy="Set RAG_SERVER__API_KEY to a long random value."
+        )

@@ -1,0 +1,61 @@
+"""Opens what both the writer (ingest) and the reader (app) work on: one place, so that both see the same store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.engine import Engine as SqlEngine
+
+from core.domain import Domain, load_domain
+from core.embedding import Embedder, load_embedder
+from core.index import Engine, open_index
+from core.originals import Originals
+from core.settings import Settings
+from core.sparse import SparseEncoder
+from core.store import DocumentStore, connect
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    settings: Settings
+    domain: Domain[Any, Any]
+    database: SqlEngine
+    store: DocumentStore[Any]
+    index: Engine
+    originals: Originals
+    embedder: Embedder
+    sparse: SparseEncoder
+
+
+@contextmanager
+def open_workspace(settings: Settings) -> Iterator[Workspace]:
+    """Everything open and consistent, closed at the end.
+
+    Raises StoreInUseError where another process holds the embedded index, and ConfigurationError where the index was
+    written with another embedding model.
+    """
+    domain = load_domain(settings.domain)
+    folder = settings.data_dir
+    cache = folder / "embeddings.db" if settings.embedding.cache else None
+    embedder = load_embedder(
+        settings.embedding.model, data_dir=folder / "models", threads=settings.embedding.threads, cache=cache
+    )
+    index = open_index(settings.index, folder / "index", dimension=embedder.dimension, metadata=domain.metadata)
+    try:
+        database = connect(settings.database_url)
+        store = DocumentStore(database, domain.metadata)
+        store.pin("embedding", embedder.identity)
+        yield Workspace(
+            settings=settings,
+            domain=domain,
+            database=database,
+            store=store,
+            index=index,
+            originals=Originals(folder / "originals"),
+            embedder=embedder,
+            sparse=SparseEncoder(),
+        )
+        database.dispose()
+    finally:
+        index.close()

@@ -1,0 +1,30 @@
+"""``rag eval``: numbers for the next change."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="Measure answers and retrieval.")
+
+
+@app.callback()
+def evaluate() -> None:
+    """Measure answers and retrieval."""
+
+
+@app.command()
+def retrieval(
+    path: Annotated[Path, typer.Option(help="The folder that holds FinanceBench's questions.")],
+    misses: Annotated[bool, typer.Option(help="List the questions whose page is not among the first ten.")] = False,
+) -> None:
+    """Page and document hit rates over everything ingested, nobody told which document."""
+    from app.wiring import build
+    from core.settings import load_settings
+    from evals.datasets import financebench
+    from evals.report import print_retrieval
+    from evals.retrieval import measure
+
+    dataset = financebench(path)
+    with build(load_settings()) as application:
+        print_retrieval(measure(application.answerer, dataset), list_misses=misses)

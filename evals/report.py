@@ -1,0 +1,26 @@
+"""Results as tables in a terminal."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from evals.retrieval import CUTOFFS, Outcome, hit_rate, mean_reciprocal_rank
+
+
+def print_retrieval(outcomes: Sequence[Outcome], *, list_misses: bool, console: Console | None = None) -> None:
+    console = console or Console(soft_wrap=True, highlight=False)
+    table = Table("slice", "n", *(f"page @{k}" for k in CUTOFFS), "document @5", "MRR", "id recall @10 (ragas)")
+    slices = sorted({outcome.case.slice for outcome in outcomes})
+    for name in ["all", *slices]:
+        chosen = [outcome for outcome in outcomes if name in ("all", outcome.case.slice)]
+        pages, documents = [o.page_rank() for o in chosen], [o.document_rank() for o in chosen]
+        rates = [*(hit_rate(pages, k) for k in CUTOFFS), hit_rate(documents, 5), mean_reciprocal_rank(pages)]
+        recall = sum(outcome.id_recall() for outcome in chosen) / len(chosen)
+        table.add_row(name, str(len(chosen)), *(f"{rate:.2f}" for rate in (*rates, recall)))
+    console.print(table)
+    if list_misses:
+        for outcome in outcomes:
+            if outcome.page_rank() is None:
+                gold = ", ".join(f"{source} p. {page}" for source, page in sorted(outcome.case.evidence))
+                console.print(f"MISS {outcome.case.question}\n  gold {gold}\n  found {outcome.pages[:5]}", markup=False)
