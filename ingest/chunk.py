@@ -84,19 +84,21 @@ class Chunker:
         yield from self._prose(prose, budget)
 
     def _prose(self, elements: Sequence[Element], budget: int) -> Iterator[Piece]:
-        if not elements:
-            return
-        from unstructured.chunking.title import chunk_by_title
-
         limit = max(budget, 32) * CHARACTERS_PER_TOKEN
         parts = [part for element in elements for part in _split(element, limit)]
+        for _, page in groupby(parts, key=lambda part: part.page):
+            yield from self._page(list(page), limit)
+
+    def _page(self, parts: Sequence[Element], limit: int) -> Iterator[Piece]:
+        """The prose of one page: title chunking joins small sections across pages, which a citation cannot."""
+        from unstructured.chunking.title import chunk_by_title
+
         given, part_by_id = to_unstructured(parts)
         chunks = chunk_by_title(
             given,
             max_characters=max(limit, max(len(part.text) for part in parts)),
             new_after_n_chars=limit * 4 // 5,
             combine_text_under_n_chars=min(self._settings.min_characters, limit),
-            multipage_sections=False,
         )
         for chunk in chunks:
             members = [part_by_id[original.id] for original in chunk.metadata.orig_elements or []]
@@ -113,7 +115,7 @@ class Chunker:
         used, *counts = self._count([heading_words, *words])
         for group in _groups(counts, max(budget - used, budget // 3), ROWS_PER_CHUNK):
             rows = [table.body[index].span for index in group]
-            gist = "\n".join([heading_words, *(words[index] for index in group if words[index])])
+            gist = "\n".join(filter(None, [heading_words, *(words[index] for index in group)]))
             yield Piece(element, (*heading, *rows), gist)
 
 
