@@ -22,5 +22,7 @@ def open_index(settings: IndexSettings, folder: Path, *, dimension: int, metadat
     from core.index.server import ClientEngine
 
     key = settings.api_key.get_secret_value() if settings.api_key else None
-    client = QdrantClient(":memory:") if settings.backend == "memory" else QdrantClient(url=settings.url, api_key=key)
+    if settings.backend == "memory":  # local mode has no payload indexes
+        return ClientEngine(QdrantClient(":memory:"), settings.collection, dimension=dimension, schema={})
+    client = QdrantClient(url=settings.url, api_key=key, check_compatibility=False)
     return ClientEngine(client, settings.collection, dimension=dimension, schema=schema)

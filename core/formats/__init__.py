@@ -1,0 +1,1 @@
+"""Readers of file formats: from bytes to pages and elements, with no knowledge of any field."""

@@ -1,0 +1,293 @@
+"""Inline XBRL 1.1: the facts that a document states in its own markup, exactly.
+
+Numeric facts keep concept, entity, period, dimensions, unit, value (scale and sign applied), precision and
+footnotes. What cannot be resolved (a missing context or unit, text that is no number) is a warning and no fact.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+from lxml import etree
+
+from core.formats import ixbrl_transforms as transforms
+from core.formats.html_pages import Place
+from core.formats.html_text import Names
+from core.formats.ixbrl_resources import XbrlContext, local_name, read_context, read_unit
+from core.types import Fact, Period
+
+Places: TypeAlias = Mapping["etree._Element | str", Place]
+_SEPARATORS = dict.fromkeys(("p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "table"), "\n") | {"td": " "}
+_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+
+
+@dataclass(frozen=True, slots=True)
+class XbrlFact:
+    """A numeric fact (``ix:nonFraction``).
+
+    ``value`` has scale and sign applied and is None where nil. ``decimals`` and ``precision`` are as stated ("-6",
+    "INF"). ``page`` and ``quote`` are where and in what line it is printed, None and "" for facts in ``ix:hidden``
+    that no printed text refers to; ``label`` is the label of its row.
+    """
+
+    concept: str
+    context: XbrlContext
+    value: Decimal | None
+    unit: str
+    printed: str
+    scale: int = 0
+    negated: bool = False
+    decimals: str | None = None
+    precision: str | None = None
+    format: str | None = None
+    id: str | None = None
+    hidden: bool = False
+    page: int | None = None
+    quote: str = ""
+    label: str = ""
+    footnotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class XbrlText:
+    """A non-numeric fact (``ix:nonNumeric``): its transformed value, continuations joined, markup left out."""
+
+    concept: str
+    context: XbrlContext
+    value: str
+    format: str | None = None
+    id: str | None = None
+    hidden: bool = False
+    block: bool = False
+    page: int | None = None
+    footnotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class XbrlFacts:
+    numeric: tuple[XbrlFact, ...] = ()
+    texts: tuple[XbrlText, ...] = ()
+    contexts: Mapping[str, XbrlContext] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+def read_facts(root: etree._Element, names: Names | None = None, places: Places | None = None) -> XbrlFacts:
+    """All facts below ``root``, in document order; empty where the document is not inline XBRL.
+
+    ``places`` maps fact elements, and ids of hidden facts, to where they are printed (``html_pages.Place``).
+    """
+    return _Reader(root, names or Names({}), places or {}).read()
+
+
+class _Reader:
+    def __init__(self, root: etree._Element, names: Names, places: Places) -> None:
+        self._names, self._places = names, places
+        self._warnings: dict[str, int] = {}
+        self._facts: list[tuple[etree._Element, bool]] = []
+        self._contexts: dict[str, XbrlContext] = {}
+        self._units: dict[str, str] = {}
+        self._continuations: dict[str, etree._Element] = {}
+        self._notes: dict[str, etree._Element] = {}
+        self._footnotes: dict[str, list[str]] = {}
+        relationships: list[etree._Element] = []
+        hidden_until: set[etree._Element] = set()
+        for element in root.iter():
+            name = names[element.tag]
+            if not name.startswith("ix:"):
+                continue
+            if name == "ix:hidden":
+                hidden_until.update(element.iter())
+            elif name in ("ix:nonfraction", "ix:nonnumeric", "ix:fraction"):
+                self._facts.append((element, element in hidden_until))
+            elif name == "ix:continuation":
+                self._continuations[_get(element, "id") or ""] = element
+            elif name == "ix:footnote":
+                self._notes[_get(element, "id") or ""] = element
+            elif name == "ix:relationship":
+                relationships.append(element)
+            elif name == "ix:resources":
+                self._read_resources(element)
+        for relationship in relationships:
+            self._relate(relationship)
+
+    def read(self) -> XbrlFacts:
+        numeric: list[XbrlFact] = []
+        texts: list[XbrlText] = []
+        for element, hidden in self._facts:
+            name = self._names[element.tag]
+            if name == "ix:nonfraction":
+                numeric += self._numeric(element, hidden)
+            elif name == "ix:nonnumeric":
+                texts += self._text(element, hidden)
+            else:
+                self._warn(f"ix:fraction is not read ({_get(element, 'name')})")
+        counted = (text if count == 1 else f"{text} ({count} times)" for text, count in self._warnings.items())
+        return XbrlFacts(tuple(numeric), tuple(texts), self._contexts, tuple(counted))
+
+    def _warn(self, text: str) -> None:
+        self._warnings[text] = self._warnings.get(text, 0) + 1
+
+    def _read_resources(self, resources: etree._Element) -> None:
+        for element in resources:
+            local = local_name(element)
+            identity = element.get("id") or ""
+            if local == "context":
+                try:
+                    self._contexts[identity] = read_context(element)
+                except ValueError as error:
+                    self._warn(f"The context '{identity}' cannot be read: {error}.")
+            elif local == "unit":
+                self._units[identity] = read_unit(element)
+
+    def _relate(self, relationship: etree._Element) -> None:
+        notes = [self._notes[ref] for ref in (_get(relationship, "toRefs") or "").split() if ref in self._notes]
+        texts = [self._content(note) for note in notes]
+        for ref in (_get(relationship, "fromRefs") or "").split():
+            self._footnotes.setdefault(ref, []).extend(texts)
+
+    def _numeric(self, element: etree._Element, hidden: bool) -> Iterator[XbrlFact]:
+        concept = _get(element, "name") or ""
+        context = self._context_of(element, concept)
+        reference = _get(element, "unitRef") or ""
+        if context is None:
+            return
+        if reference not in self._units:
+            self._warn(f"{concept}: the unit '{reference}' is not defined.")
+            return
+        printed = " ".join(_raw(element, self._names).split())
+        scale = _get(element, "scale") or "0"
+        try:
+            value = None if _nil(element) else _value(element, printed, int(scale))
+        except (transforms.TransformError, ValueError) as error:
+            self._warn(f"{concept}: {error}.")
+            return
+        identity = element.get("id")
+        place = self._places.get(element) or self._places.get(identity or "")
+        yield XbrlFact(
+            concept, context, value, self._units[reference], printed, int(scale), _get(element, "sign") == "-",
+            _get(element, "decimals"), _get(element, "precision"), _get(element, "format"), identity, hidden,
+            place.page if place else None, place.quote if place else "", place.label if place else "",
+            tuple(self._footnotes.get(identity or "", ())),
+        )  # fmt: skip
+
+    def _text(self, element: etree._Element, hidden: bool) -> Iterator[XbrlText]:
+        concept = _get(element, "name") or ""
+        context = self._context_of(element, concept)
+        if context is None:
+            return
+        block = _get(element, "escape") in ("true", "1")
+        raw = " ".join(self._content(part) if block else _raw(part, self._names) for part in self._chain(element))
+        form = _get(element, "format")
+        try:
+            value = "" if _nil(element) else raw.strip() if block else transforms.text(raw, _suffix(form))
+        except transforms.TransformError as error:
+            self._warn(f"{concept}: {error}; kept as printed.")
+            value = " ".join(raw.split())
+        identity = element.get("id")
+        place = self._places.get(element) or self._places.get(identity or "")
+        yield XbrlText(
+            concept, context, value, form, identity, hidden, block, place.page if place else None,
+            tuple(self._footnotes.get(identity or "", ())),
+        )  # fmt: skip
+
+    def _context_of(self, element: etree._Element, concept: str) -> XbrlContext | None:
+        reference = _get(element, "contextRef") or ""
+        context = self._contexts.get(reference)
+        if context is None:
+            self._warn(f"{concept}: the context '{reference}' is not defined.")
+        return context
+
+    def _chain(self, element: etree._Element) -> Iterator[etree._Element]:
+        """The element and its continuations; a chain that is broken or runs in a circle ends with a warning."""
+        seen: set[str] = set()
+        yield element
+        reference = _get(element, "continuedAt")
+        while reference:
+            part = self._continuations.get(reference)
+            if part is None or reference in seen:
+                fault = "is missing" if part is None else "runs in a circle"
+                self._warn(f"{_get(element, 'name')}: the continuation '{reference}' {fault}.")
+                return
+            seen.add(reference)
+            yield part
+            reference = _get(part, "continuedAt")
+
+    def _content(self, element: etree._Element) -> str:
+        """Text of a block of markup, its blocks on lines of their own."""
+        return _raw(element, self._names, breaks=True)
+
+
+def _raw(element: etree._Element, names: Names, *, breaks: bool = False) -> str:
+    """The text of a fact, without what ``ix:exclude`` excludes."""
+    if len(element) == 0:
+        return element.text or ""
+    pieces: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        name = names[node.tag]
+        if event == "start":
+            if name == "ix:exclude":
+                walk.skip_subtree()
+            elif node.text:
+                pieces.append(node.text)
+        elif node is not element:
+            if breaks:
+                pieces.append(_SEPARATORS.get(name, ""))
+            if node.tail:
+                pieces.append(node.tail)
+    return _tidy("".join(pieces)) if breaks else "".join(pieces)
+
+
+def _tidy(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _value(element: etree._Element, printed: str, scale: int) -> Decimal:
+    value = transforms.scaled(transforms.number(printed, _suffix(_get(element, "format"))), scale)
+    return value.copy_negate() if _get(element, "sign") == "-" and value else value
+
+
+def _nil(element: etree._Element) -> bool:
+    return (element.get(_NIL) or element.get("xsi:nil")) in ("true", "1")
+
+
+def _get(element: etree._Element, name: str) -> str | None:
+    """An attribute; HTML parsers give lower-case names."""
+    value = element.get(name)
+    return value if value is not None else element.get(name.lower())
+
+
+def _suffix(name: str | None) -> str | None:
+    return name.rpartition(":")[2] if name else None
+
+
+def to_facts(facts: XbrlFacts) -> tuple[Fact, ...]:
+    """The printed numeric facts as the store's own; what is not printed cannot be cited and is left out."""
+    return tuple(
+        Fact(
+            label=fact.label or _words(fact.concept), value=fact.value, unit=fact.unit,
+            period=Period(fact.context.end, fact.context.start), page=fact.page, tag=fact.concept, scale=fact.scale,
+            dimensions=tuple((each.axis, each.member) for each in fact.context.dimensions), quote=fact.quote,
+            origin="markup",
+        )
+        for fact in facts.numeric
+        if fact.page is not None and fact.context.end is not None
+    )  # fmt: skip
+
+
+def _words(concept: str) -> str:
+    """ "us-gaap:NetIncomeLoss" as words: "Net Income Loss"."""
+    return re.sub(r"(?<=[a-z\d])(?=[A-Z])", " ", concept.rpartition(":")[2])
+
+
+def properties(facts: XbrlFacts, longest: int = 300) -> dict[str, str]:
+    """Short non-numeric facts by concept; one without dimensions goes before one with, the first before the next."""
+    found: dict[str, str] = {}
+    for plain in (True, False):
+        for text in facts.texts:
+            if bool(text.context.dimensions) != plain and not text.block and len(text.value) <= longest:
+                found.setdefault(text.concept, text.value)
+    return found

@@ -1,0 +1,147 @@
+"""Reads a PDF with a text layer into pages and elements.
+
+pdfium is not thread-safe: one document per process at a time.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from core.errors import UnreadableDocumentError
+from core.formats.columns import flows_of
+from core.formats.furniture import Sheet, mark_contents, running_lines
+from core.formats.layout import elements_of
+from core.formats.lines import Line, lines_of
+from core.formats.pdf_words import Frame, WordReader
+from core.types import Element, Page, Parsed
+
+MAX_PAGES = 3_000
+
+
+def read_pdf(path: Path) -> Parsed:
+    """Pages with their text, and elements in reading order, from a PDF file.
+
+    Raises UnreadableDocumentError where the file is empty, is no PDF, is damaged, needs a password or has no text.
+    """
+    with _opened(path) as document:
+        sheets, pages, warnings = _read_pages(document)
+        properties = {key: value for key, value in document.get_metadata_dict().items() if value}
+    if not any(page.text for page in pages):
+        raise UnreadableDocumentError(
+            f"'{path.name}' has no text layer: its {len(pages)} pages are images.",
+            remedy="Run it through OCR (for example ocrmypdf) and ingest the result.",
+        )
+    return Parsed(tuple(pages), tuple(_elements(sheets, pages)), properties=properties, warnings=tuple(warnings))
+
+
+_Sheet = list[tuple[Frame, list[Line]]]  # the flows of a page, in reading order
+
+
+def _read_pages(document: pdfium.PdfDocument) -> tuple[list[_Sheet], list[Page], list[str]]:
+    reader = WordReader()
+    sheets: list[_Sheet] = []
+    pages: list[Page] = []
+    warnings: list[str] = []
+    if len(document) > MAX_PAGES:
+        warnings.append(f"Only the first {MAX_PAGES} of {len(document)} pages were read.")
+    for index in range(min(len(document), MAX_PAGES)):
+        sheet, width, height, cut = _read_page(document, index, reader)
+        if cut:
+            warnings.append(f"Page {index + 1} holds too much text and was cut short.")
+        text = "\n".join([line.text for _, lines in sheet for line in lines])
+        sheets.append(sheet)
+        pages.append(Page(index + 1, text, width, height))
+    return sheets, pages, warnings
+
+
+def _read_page(document: pdfium.PdfDocument, index: int, reader: WordReader) -> tuple[_Sheet, float, float, bool]:
+    page = document[index]
+    try:
+        text_page = page.get_textpage()
+        try:
+            groups, cut = reader.read(page, text_page)
+            sheet = [(group.frame, flow) for group in groups for flow in flows_of(lines_of(group.words))]
+            for _, lines in sheet:
+                for line in lines:
+                    line.bold = reader.is_bold(text_page, line.words[0].start) and (
+                        len(line.words) == 1 or reader.is_bold(text_page, line.words[-1].start)
+                    )
+            width, height = page.get_size()
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+    return sheet, width, height, cut
+
+
+def _elements(sheets: list[_Sheet], pages: list[Page]) -> list[Element]:
+    body_size = _body_size(sheets)
+    joined = [[line for _, lines in sheet for line in lines] for sheet in sheets]
+    heights = [sheet[0][0].size[1] if sheet else 0.0 for sheet in sheets]
+    running = running_lines([Sheet(lines, height) for lines, height in zip(joined, heights, strict=True)])
+    found: list[list[Element]] = []
+    for sheet, page, furniture in zip(sheets, pages, running, strict=True):
+        elements: list[Element] = []
+        begin = 0
+        for frame, lines in sheet:
+            marked = {index - begin for index in furniture if begin <= index < begin + len(lines)}
+            elements.extend(elements_of(lines, frame, page.number, body_size, marked))
+            begin += len(lines)
+        found.append(elements)
+    return mark_contents(found, pages)
+
+
+def _body_size(sheets: list[_Sheet]) -> float:
+    """The font size of most lines of prose."""
+    lines = [line for sheet in sheets for _, flow in sheet for line in flow if len(line.words) > 5]
+    sizes = Counter(round(line.size, 1) for line in lines)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
+    _check_magic(path)
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise _unreadable(path, error) from error
+    try:
+        if not len(document):
+            raise UnreadableDocumentError(f"'{path.name}' has no pages.", remedy="Fetch the file again.")
+        yield document
+    finally:
+        document.close()
+
+
+def _check_magic(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if not head:
+        raise UnreadableDocumentError(f"'{path.name}' is empty.", remedy="Fetch the file again.")
+    if b"%PDF-" not in head:
+        raise UnreadableDocumentError(
+            f"'{path.name}' is not a PDF: its content is {_guess(head)}.",
+            remedy="Give it the extension of what it is, or fetch the PDF.",
+        )
+
+
+def _guess(head: bytes) -> str:
+    kinds = {b"\xff\xd8\xff": "a JPEG image", b"\x89PNG": "a PNG image", b"PK\x03\x04": "a ZIP or Office file"}
+    for magic, kind in kinds.items():
+        if head.startswith(magic):
+            return kind
+    return "a web page" if b"<html" in head.lower() else "something else"
+
+
+def _unreadable(path: Path, error: pdfium.PdfiumError) -> UnreadableDocumentError:
+    if "password" in str(error).lower():
+        return UnreadableDocumentError(
+            f"'{path.name}' is encrypted and needs a password.",
+            remedy="Save a copy without a password and ingest that.",
+        )
+    return UnreadableDocumentError(
+        f"'{path.name}' is damaged: it begins as a PDF but cannot be opened.", remedy="Fetch the file again."
+    )
