@@ -4,15 +4,13 @@ import resource
 import sys
 from pathlib import Path
 
-import yaml
 from rich.console import Console
 
 from app.answering.answerer import Asked
+from app.answering.examples import example_questions
 from app.terminal import show_answer
 from app.wiring import build
 from core.settings import Settings
-
-EXAMPLES = "examples.yaml"  # in the domain's home: the questions that show what it does
 
 
 def answer_examples(settings: Settings, home: Path) -> None:
@@ -21,12 +19,6 @@ def answer_examples(settings: Settings, home: Path) -> None:
         for question in example_questions(home):
             console.print(f"\n[bold cyan]? {question}[/]")
             show_answer(application.answerer.ask(Asked(question)), console)
-
-
-def example_questions(home: Path) -> list[str]:
-    """The domain's example questions; none where it has no file of them."""
-    file = home / EXAMPLES
-    return list(yaml.safe_load(file.read_text(encoding="utf-8"))) if file.is_file() else []
 
 
 def print_cost(seconds: float) -> None:

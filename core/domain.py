@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from core.errors import ConfigurationError
-from core.types import Computation, Document, Fact, M, Parsed, Plan, Source
+from core.types import Abstention, Computation, Document, Fact, M, Parsed, Plan, Source
 
 P = TypeVar("P", bound=Plan)
 
@@ -46,6 +46,7 @@ class Domain(Generic[M, P]):
     supersedes: whether the first document replaces the second from its date on.
     plan: understands a question against the corpus. ``today`` is what "last year" is measured from.
     compute: answers a plan from facts, or None where the plan asks for no figure or operands are missing.
+    shortfall: which operand is missing and where it was looked for, where that is why ``compute`` gave None.
     home: the folder with prompts/, golden/ and samples/.
     """
 
@@ -64,6 +65,7 @@ class Domain(Generic[M, P]):
     plan: Callable[[str, Corpus[M], date, date | None], P]
     annotate: Callable[[Parsed, M], Parsed] | None = None
     compute: Callable[[P, Corpus[M], Facts], Computation | None] | None = None
+    shortfall: Callable[[P, Corpus[M], Facts], Abstention | None] | None = None
 
 
 def load_domain(name: str) -> Domain[Any, Any]:

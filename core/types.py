@@ -244,7 +244,7 @@ class PeriodIntent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A metadata field (or ``labels``) that must equal one of the values."""
+    """A metadata field, ``labels`` or ``document_id``, that must equal one of the values."""
 
     name: str
     any_of: tuple[str | int, ...]

@@ -78,7 +78,8 @@ class Ingestion:
         self._settings, self._domain = settings, domain
         self._store, self._ledger, self._index, self._originals = store, ledger, index, originals
         self._embedder, self._sparse = embedder, sparse
-        self._chunker = Chunker(settings.chunking, embedder.count_tokens)
+        most = min(settings.chunking.max_tokens, embedder.max_tokens)
+        self._chunker = Chunker(settings.chunking.model_copy(update={"max_tokens": most}), embedder.count_tokens)
 
     @property
     def revision(self) -> str:

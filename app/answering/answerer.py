@@ -108,11 +108,17 @@ class Answerer:
                 return figure
         return verify(from_evidence(self._extractor.extract(plan, hits)), self._store.page)
 
+    def _abstention(self, understood: _Understood) -> Abstention:
+        if understood.decline:
+            return understood.decline
+        missing = self._domain.shortfall
+        return (missing and missing(understood.plan, understood.corpus, self._store)) or NO_EVIDENCE
+
     def _answer(
         self, understood: _Understood, hits: Sequence[PageHit], draft: Draft | None, timings: dict[str, float]
     ) -> Answer:
         asked = understood.asked
-        abstention = None if draft else understood.decline or NO_EVIDENCE
+        abstention = None if draft else self._abstention(understood)
         return Answer(
             id=f"ans_{uuid4().hex}",
             status=Status.ABSTAINED if abstention else Status.ANSWERED,

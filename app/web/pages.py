@@ -6,18 +6,42 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
+from starlette.responses import Response
+from starlette.types import Scope
+
+from app.answering.examples import example_questions
+from app.deps import ApplicationDep
 
 FOLDER = Path(__file__).parent
+HEADERS = {
+    # blob: is for page images where a key is configured: an <img> cannot send one, so a script fetches them.
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-cache",
+}
 
 router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(FOLDER / "templates")
 
 
+class RevalidatedFiles(StaticFiles):
+    """Static files that a browser keeps but asks about each time, so that the modules of two releases never mix."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 def mount_pages(app: FastAPI) -> None:
-    app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    app.mount("/static", RevalidatedFiles(directory=FOLDER / "static"), name="static")
     app.include_router(router)
 
 
 @router.get("/")
-def ask(request: Request) -> HTMLResponse:
-    return templates.TemplateResponse(request, "ask.html")
+def ask(request: Request, application: ApplicationDep) -> HTMLResponse:
+    """The question box and the evidence beside it; the page itself holds nothing of the documents."""
+    examples = example_questions(application.workspace.domain.home)
+    return templates.TemplateResponse(request, "ask.html", {"examples": examples}, headers=HEADERS)

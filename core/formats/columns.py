@@ -75,7 +75,7 @@ def _halves(lines: list[Line], gutter: float) -> tuple[list[Line], list[Line]]:
 def _part(line: Line, segments: list[Segment]) -> Line:
     x0, x1 = segments[0].x0, segments[-1].x1
     words = [word for word in line.words if word.x0 >= x0 - 1 and word.x1 <= x1 + 1]
-    return Line(words, x0, line.y0, x1, line.y1, line.bold, segments)
+    return Line(words, x0, line.y0, x1, line.y1, segments, " ".join([word.text for word in words]), line.bold)
 
 
 def _is_prose(lines: list[Line], edge: float | None) -> bool:

@@ -16,6 +16,7 @@ from lxml import etree
 from core.formats.html_blocks import Block, Printed, TableBlock
 from core.formats.html_tables import TableKind, to_table
 from core.formats.html_text import Boundary, Line
+from core.formats.sentences import SENTENCE_END
 from core.types import Element, ElementKind, Page, Span
 
 PAGE_CHARACTERS = 6000
@@ -31,10 +32,9 @@ _CONTENTS: Final = re.compile(r"table of contents(?: \(continued\))?", re.IGNORE
 _BULLET: Final = re.compile(
     r"[•●○◦▪■□▫·∙‣⁃➢➤✓✔\uf0a7\uf0b7](?=\s|\w)|(?:[-–—*o])\s+(?=[A-Z])|\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)\s"
 )
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?;])[\"\u201d\u2019)]*\s+(?=[\"\u201c(]?[A-Z])")
 _BALLOT: Final = re.compile("[☐☑☒]")
 _SPLIT_FROM = 300  # characters from which a paragraph is cut into sentences
-_LEAST = 60  # characters that a piece has at least
+_LEAST, _MOST = 60, 1000  # characters that a piece has at least and (where it can be cut) at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +198,25 @@ def _is_title(block: Printed) -> bool:
 
 def _pieces(text: str) -> Iterator[str]:
     """Sentences of a long paragraph, short ones joined to the next, so that a quote can be as short as its claim."""
-    if len(text) < _SPLIT_FROM:
-        yield text
-        return
     start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if match.start() - start >= _LEAST and len(text) - match.end() >= _LEAST:
-            yield text[start : match.end()].rstrip()
-            start = match.end()
-    yield text[start:]
+    if len(text) >= _SPLIT_FROM:
+        for match in SENTENCE_END.finditer(text):
+            if match.start() - start >= _LEAST and len(text) - match.end() >= _LEAST:
+                yield from _bounded(text[start : match.end()].rstrip())
+                start = match.end()
+    yield from _bounded(text[start:])
+
+
+def _bounded(sentence: str) -> Iterator[str]:
+    """The sentence, cut between words where it is longer than a passage may be."""
+    start = 0
+    while len(sentence) - start > _MOST:
+        cut = sentence.rfind(" ", start + _LEAST, start + _MOST)
+        if cut < 0:
+            break
+        yield sentence[start:cut]
+        start = cut + 1
+    yield sentence[start:]
 
 
 def _place(block: Printed, element: Element, places: dict[etree._Element | str, Place]) -> None:

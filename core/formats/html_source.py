@@ -63,7 +63,7 @@ def parse_html(data: bytes, name: str = "The document") -> HtmlSource:
         raise UnreadableDocumentError(f"{name} is empty.", remedy="Fetch the file again.")
     if not _MARKUP.search(text):
         raise UnreadableDocumentError(f"{name} holds no HTML.", remedy="Check that the file is what its name says.")
-    text, wrapper = _unwrap(text)
+    text, wrapper = _unwrap(text, warnings)
     prefixes = {prefix.lower(): uri for prefix, uri in _XMLNS.findall(text[:200_000])}
     root, problems = _tree(text, name)
     return HtmlSource(root, prefixes, wrapper, (*warnings, *problems))
@@ -99,11 +99,13 @@ def decode_western(data: bytes) -> tuple[str, bool]:
         return data.decode("cp1252", errors="replace"), False
 
 
-def _unwrap(text: str) -> tuple[str, dict[str, str]]:
-    """Text without an SGML submission wrapper, and the wrapper's fields."""
+def _unwrap(text: str, warnings: list[str]) -> tuple[str, dict[str, str]]:
+    """The first document of an SGML submission without its wrapper, and the wrapper's fields."""
     match = _SGML.match(text)
     if match is None:
         return text, {}
+    if "<DOCUMENT>" in text[match.end() :].upper():
+        warnings.append("The file holds several documents; only the first was read.")
     fields = {name.lower(): value.strip() for name, value in _SGML_FIELD.findall(match["head"])}
     return _WRAPPER.sub("", match["text"], count=1), fields
 

@@ -182,7 +182,6 @@ def _css_values(style: Style, css: dict[str, str], parent: Style) -> dict[str, A
     size = _font_size(css, parent)
     if size is not None:
         values["size"] = size
-        values["hidden"] = values.get("hidden", style.hidden) or size == 0
     return values | _indents(style, css, size)
 
 

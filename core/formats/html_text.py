@@ -69,6 +69,9 @@ class LineBuilder:
     """Collects the runs of one line."""
 
     def __init__(self) -> None:
+        self._reset()
+
+    def _reset(self) -> None:
         self._parts: list[tuple[str, Style, bool, bool]] = []
         self._marks: list[tuple[int, etree._Element | str]] = []
         self._length = 0
@@ -79,6 +82,8 @@ class LineBuilder:
         return bool(self._parts)
 
     def add(self, raw: str, style: Style, linked: bool = False) -> None:
+        if style.size == 0:
+            return  # unlike what is hidden, elements inside may set a size again
         if _INVISIBLE.search(raw):
             raw = _INVISIBLE.sub("", raw)
         if not self._parts:
@@ -112,7 +117,7 @@ class LineBuilder:
         parts, marks, lead = self._parts, self._marks, self._lead
         if not parts:
             return None  # marks of empty elements wait for the text that follows them
-        self.__init__()  # type: ignore[misc]
+        self._reset()
         text = "".join(part[0] for part in parts).rstrip()
         noted = any(part[3] for part in parts)
         value = " ".join("".join(part[0] for part in parts if not part[3]).split()) if noted else text

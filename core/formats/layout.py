@@ -2,13 +2,17 @@
 
 import re
 
-from core.formats.grid import box_of, build_table, place_columns, place_header
+from core.formats.grid import build_table, place_columns
+from core.formats.headers import place_header
 from core.formats.lines import Line
 from core.formats.pdf_words import Frame
+from core.formats.rows import box_in
 from core.formats.tables import find_regions
-from core.types import Element, ElementKind, Span
+from core.formats.text_tables import build_text_table, find_text_tables
+from core.types import Element, ElementKind, Span, Table
 
-_BULLET = re.compile(r"[•●▪◦‣∙·■□○➢✓\uf0b7\u2022o–—*-]$|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]$", re.IGNORECASE)
+_GLYPH = re.compile(r"[•●▪◦‣∙·■□○➢✓\uf0b7\uf0a7o\u2013—*-]|\*{2,3}")
+_ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;,]$")
 _ITEM = re.compile(r"^(?:item|part|note|section|article|exhibit|schedule)\s+[\dIVX]", re.IGNORECASE)
 
@@ -30,7 +34,7 @@ def elements_of(lines: list[Line], frame: Frame, page: int, body_size: float, fu
 
 
 def _furniture(line: Line, frame: Frame, page: int) -> Element:
-    spans = (Span(line.text, page, box_of(line.words, frame)),)
+    spans = (Span(line.text, page, box_in(frame, line.x0, line.y0, line.x1, line.y1)),)
     return Element(ElementKind.FURNITURE, spans, bold=line.bold, size=_size(line))
 
 
@@ -39,16 +43,32 @@ def _content(lines: list[Line], frame: Frame, page: int, body_size: float) -> li
     cursor = 0
     for region in find_regions(lines):
         place_columns(lines, region)
+        if not region.columns:
+            continue  # nothing but labels and footnote marks
         place_header(lines, region, cursor)
         if region.header == region.first and region.rows < 2:
             continue
-        elements.extend(_blocks(lines[cursor : region.header], frame, page, body_size))
-        table = build_table(lines, region, frame, page)
-        spans = tuple(row.span for row in table.rows)
-        elements.append(Element(ElementKind.TABLE, spans, table=table, size=_size(lines[region.first])))
+        elements.extend(_texts(lines[cursor : region.header], frame, page, body_size))
+        elements.append(_table(build_table(lines, region, frame, page), lines[region.first]))
+        cursor = region.last + 1
+    elements.extend(_texts(lines[cursor:], frame, page, body_size))
+    return elements
+
+
+def _texts(lines: list[Line], frame: Frame, page: int, body_size: float) -> list[Element]:
+    """Lines between tables of numbers: tables of words, and blocks."""
+    elements: list[Element] = []
+    cursor = 0
+    for region in find_text_tables(lines):
+        elements.extend(_blocks(lines[cursor : region.first], frame, page, body_size))
+        elements.append(_table(build_text_table(lines, region, frame, page), lines[region.first]))
         cursor = region.last + 1
     elements.extend(_blocks(lines[cursor:], frame, page, body_size))
     return elements
+
+
+def _table(table: Table, first: Line) -> Element:
+    return Element(ElementKind.TABLE, tuple(row.span for row in table.rows), table=table, size=_size(first))
 
 
 def _blocks(lines: list[Line], frame: Frame, page: int, body_size: float) -> list[Element]:
@@ -69,18 +89,24 @@ def _goes_on(block: list[Line], line: Line) -> bool:
         return False
     if line.bold != last.bold or abs(line.size - last.size) > 1.2:
         return False
-    if _BULLET.match(line.words[0].text) and len(line.words) > 1:
+    if _is_marked(line):
         return False
     if len(block) > 1 and gap > block[1].y0 - block[0].y1 + 0.3 * line.size:
         return False
-    started = _BULLET.match(block[0].words[0].text) is not None
+    started = _is_marked(block[0])
     if line.x0 > last.x0 + 1.2 * line.size and not started and len(block) > 1:
         return False
     return not (_ITEM.match(line.text) and line.bold)
 
 
+def _is_marked(line: Line) -> bool:
+    """Whether a line begins with a bullet or an ordinal: "•", "(a)", "1."."""
+    mark = line.words[0].text
+    return len(line.words) > 1 and (_GLYPH.fullmatch(mark) is not None or _ORDINAL.fullmatch(mark) is not None)
+
+
 def _element(block: list[Line], frame: Frame, page: int, body_size: float) -> Element:
-    spans = tuple(Span(line.text, page, box_of(line.words, frame)) for line in block)
+    spans = tuple(Span(line.text, page, box_in(frame, line.x0, line.y0, line.x1, line.y1)) for line in block)
     bold = all(line.bold for line in block)
     return Element(_kind(block, bold, body_size), spans, bold=bold, size=_size(block[0]))
 
@@ -90,13 +116,13 @@ def _kind(block: list[Line], bold: bool, body_size: float) -> ElementKind:
     words = sum(len(line.words) for line in block)
     text = " ".join([line.text for line in block])
     letters = any(character.isalpha() for character in text)
-    if letters and len(block) <= 4 and words <= 40:
+    if letters and len(block) <= 4 and words <= 40 and not _GLYPH.fullmatch(first.words[0].text):
         short = words <= 25 and not _SENTENCE_END.search(text)
         if short and (bold or first.size > body_size * 1.15 or (text.isupper() and words >= 2 and len(text) > 5)):
             return ElementKind.TITLE
         if _ITEM.match(text) and words <= 25 and bold:
             return ElementKind.TITLE
-    if _BULLET.match(first.words[0].text) and words > 1:
+    if _is_marked(first):
         return ElementKind.LIST_ITEM
     return ElementKind.TEXT
 

@@ -1,16 +1,16 @@
 """From words to printed lines in reading order, and from a line to its segments (phrases and numbers)."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from core.formats.pdf_words import Word
 
 _NUMERIC = re.compile(
-    r"[$€£¥(\[-]*[\u2010-\u2015\u2212+]?[$€£¥(]*"
+    r"[~$€£¥(\[-]*[\u2010-\u2015\u2212+]?[$€£¥(]*"
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)[¼½¾]?[)\]]?[%xX]?[)\]]?[*†‡]{0,2}"
 )
-_NUMERIC_START = frozenset("0123456789($€£¥[.+-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
+_NIL = re.compile(r"[$€£¥(]*[-\u2010-\u2015\u2212]{1,2}[)%]*")
+_NUMERIC_START = frozenset("0123456789($€£¥[.+~-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _NO_FIGURE = frozenset(
     {"*", "**", "nm", "NM", "n/m", "N/M", "N/M*", "n.m.", "N.M.", "NMF", "nmf", "n/a", "N/A", "NA", "n.a."}
@@ -19,6 +19,7 @@ _CURRENCY = frozenset(
     {"$", "€", "£", "¥", "($", "$(", "-$", *[f"{country}$" for country in ("US", *"ACRS", "HK", "NZ")]}
 )
 _SIGNS = frozenset("$€£¥")
+_SPECIAL = frozenset("$€£¥.")  # a word that ends so may have to be parted
 _CLOSERS = frozenset({")", "%", ")%", "%)", ") %", "]", "x", "pts", "bps", "%*", ")*"})
 _OPENERS = frozenset({"(", "$(", "($"})
 
@@ -46,12 +47,9 @@ class Line:
     y0: float
     x1: float
     y1: float
+    segments: list[Segment]
+    text: str
     bold: bool = False
-    segments: list[Segment] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return " ".join([word.text for word in self.words])
 
     @property
     def size(self) -> float:
@@ -60,11 +58,7 @@ class Line:
 
 def is_numeric(text: str) -> bool:
     """Whether a word is a number or a nil dash, signs and units attached."""
-    return text[0] in _NUMERIC_START and (_NUMERIC.fullmatch(text) is not None or _is_dash(text))
-
-
-def _is_dash(text: str) -> bool:
-    return text[-1] in _DASHES and len(text) <= 2 and text[0] in "$(-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+    return text[0] in _NUMERIC_START and (_NUMERIC.fullmatch(text) is not None or _NIL.fullmatch(text) is not None)
 
 
 def lines_of(words: list[Word]) -> list[Line]:
@@ -72,10 +66,15 @@ def lines_of(words: list[Word]) -> list[Line]:
     lines: list[Line] = []
     for y0, y1, group in _clusters(_runs(words)):
         group.sort()
-        lines.append(Line(group, group[0][0], y0, max([word[2] for word in group]), y1))
-    for line in lines:
-        line.segments = segments_of(line.words) or [Segment(line.x0, line.x1, line.words, numeric=False)]
+        lines.append(line_of(group, y0, y1))
     return lines
+
+
+def line_of(words: list[Word], y0: float, y1: float) -> Line:
+    """A line of words that are sorted from left to right."""
+    x0, x1 = words[0][0], max([word[2] for word in words])
+    segments = segments_of(words) or [Segment(x0, x1, words, numeric=False)]
+    return Line(words, x0, y0, x1, y1, segments, " ".join([word[4] for word in words]))
 
 
 def _runs(words: list[Word]) -> list[tuple[float, float, list[Word]]]:
@@ -102,7 +101,8 @@ def _clusters(runs: list[tuple[float, float, list[Word]]]) -> list[tuple[float, 
             line_top, line_bottom, line = clusters[-1]
             if len(run) > widest:
                 line_top, line_bottom, widest = top, bottom, len(run)
-            clusters[-1] = (line_top, line_bottom, line + run)
+            line.extend(run)
+            clusters[-1] = (line_top, line_bottom, line)
         else:
             clusters.append((top, bottom, list(run)))
             widest = len(run)
@@ -122,7 +122,7 @@ def _in_range(segment: Segment, text: str) -> bool:
     return text in _DASHES or (last in _DASHES and len(segment.words) > 1)
 
 
-_FOOTNOTE = re.compile(r"\(\d{1,2}\)|\([a-z]\)|\d(?:,\d)*|[*†‡§]{1,3}")
+_FOOTNOTE = re.compile(r"\(\d{1,2}\)|\([a-z]\)|\d{1,2}(?:,\d{1,2})*|[*†‡§]{1,3}")
 
 
 def _is_mark(text: str, gap: float, size: float, before: Word) -> bool:
@@ -137,22 +137,18 @@ def _is_mark(text: str, gap: float, size: float, before: Word) -> bool:
     return gap < 0.6 * size and not text[0].isdigit()
 
 
-def _parted(words: list[Word]) -> Iterable[Word]:
-    """The words without dot leaders, those in which a currency sign touches the number before it parted in two."""
-    for word in words:
-        text = word[4]
-        if text[-1] == "." and (text == "." or text.endswith("...")):
-            if text.strip("."):
-                share = len(text.rstrip(".")) / len(text)
-                yield Word(
-                    word.x0, word.y0, word.x0 + share * (word.x1 - word.x0), word.y1, text.rstrip("."), word.start
-                )
-        elif text[-1] in _SIGNS and len(text) > 1 and text[-2] in "0123456789)%":
-            middle = word.x1 - (word.x1 - word.x0) / len(text)
-            yield Word(word.x0, word.y0, middle, word.y1, text[:-1], word.start)
-            yield Word(middle, word.y0, word.x1, word.y1, text[-1], word.start + len(text) - 1)
-        else:
-            yield word
+def _parts(word: Word) -> list[Word]:
+    """The word without dot leaders, or parted in two where a currency sign touches the number before it ("(6.4)$")."""
+    text = word.text
+    if text[-1] == "." and (text == "." or text.endswith("...")):
+        bare = text.rstrip(".")
+        x1 = word.x0 + len(bare) / len(text) * (word.x1 - word.x0)
+        return [Word(word.x0, word.y0, x1, word.y1, bare, word.start)] if bare else []
+    if text[-1] in _SIGNS and len(text) > 1 and text[-2] in "0123456789)%":
+        middle = word.x1 - (word.x1 - word.x0) / len(text)
+        number = Word(word.x0, word.y0, middle, word.y1, text[:-1], word.start)
+        return [number, Word(middle, word.y0, word.x1, word.y1, text[-1], word.start + len(text) - 1)]
+    return [word]
 
 
 def segments_of(words: list[Word]) -> list[Segment]:
@@ -164,36 +160,54 @@ def segments_of(words: list[Word]) -> list[Segment]:
     segments: list[Segment] = []
     current: Segment | None = None
     pending = False  # the segment so far is only an opening mark
-    for word in _parted(words):
-        x0, y0, x1, y1, text, _ = word
-        size = y1 - y0
-        if current is None or not segments:
-            current = Segment(x0, x1, [word], is_numeric(text))
-            segments.append(current)
-            pending = text in _CURRENCY or text in _OPENERS
+    for word in words:
+        text = word[4]
+        if (  # the usual case: the next word of a phrase
+            current is not None
+            and text[0].isalpha()
+            and word[0] - current.x1 < 0.5 * (word[3] - word[1])
+            and not (pending or current.numeric or text[-1] in _SPECIAL)
+        ):
+            current.words.append(word)
+            current.x1 = word[2]
             continue
-        gap = x0 - current.x1
-        numeric = text[0] in _NUMERIC_START and is_numeric(text)
-        if pending and (numeric or text in _OPENERS) and gap < 25 * size:
-            joins, current.numeric = True, numeric
-            pending = not numeric
-        elif current.numeric and _is_mark(text, gap, size, current.words[-1]):
+        for part in _parts(word) if text[-1] in _SPECIAL else (word,):
+            current, pending = _place(part, current, pending, segments)
+    return segments
+
+
+def _place(word: Word, current: Segment | None, pending: bool, segments: list[Segment]) -> tuple[Segment, bool]:
+    """Puts a word into the current segment or a new one; returns the segment and whether it is only an opening mark."""
+    x0, y0, x1, y1, text, _ = word
+    numeric = text[0] in _NUMERIC_START and is_numeric(text)
+    opening = text in _CURRENCY or text in _OPENERS
+    if current is not None:
+        gap, size = x0 - current.x1, y1 - y0
+        if pending and gap < 25 * size and (numeric or text in _OPENERS):
+            current.numeric = numeric
             joins = True
-        elif text in _CURRENCY or text in _OPENERS:
-            joins = gap < 0.5 * size and not current.numeric and text not in _CURRENCY
-            pending = not joins
-        elif numeric:
-            joins, pending = gap < 0.5 * size and (not current.numeric or _in_range(current, text)), False
-        elif gap > 0.9 * size and text in _NO_FIGURE:
-            joins, numeric = False, True
         else:
-            joins, pending = gap < (0.5 if current.numeric else 0.9) * size, False
-            if joins and current.numeric:
-                current.numeric = False
+            joins = _joins(current, word, gap, size, numeric, opening)
         if joins:
             current.words.append(word)
             current.x1 = x1
-        else:
-            current = Segment(x0, x1, [word], numeric)
-            segments.append(current)
-    return segments
+            return current, pending and opening
+        numeric = numeric or (gap > 0.9 * size and text in _NO_FIGURE)
+    segments.append(Segment(x0, x1, [word], numeric))
+    return segments[-1], opening
+
+
+def _joins(current: Segment, word: Word, gap: float, size: float, numeric: bool, opening: bool) -> bool:
+    """Whether a word goes on with the segment before it; words after a number near by make the segment a phrase."""
+    text = word.text
+    if current.numeric and _is_mark(text, gap, size, current.words[-1]):
+        return True
+    if opening:
+        return text not in _CURRENCY and gap < 0.5 * size and not current.numeric
+    if numeric:
+        return gap < 0.5 * size and (not current.numeric or _in_range(current, text))
+    if text in _NO_FIGURE and gap > 0.9 * size:
+        return False
+    joins = gap < (0.5 if current.numeric else 0.9) * size
+    current.numeric = current.numeric and not joins
+    return joins

@@ -19,6 +19,7 @@ from core.formats.pdf_words import Frame, WordReader
 from core.types import Element, Page, Parsed
 
 MAX_PAGES = 3_000
+_MANY_BLANK = 0.3  # of all pages
 
 
 def read_pdf(path: Path) -> Parsed:
@@ -48,12 +49,21 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[_Sheet], list[Page],
     if len(document) > MAX_PAGES:
         warnings.append(f"Only the first {MAX_PAGES} of {len(document)} pages were read.")
     for index in range(min(len(document), MAX_PAGES)):
-        sheet, width, height, cut = _read_page(document, index, reader)
+        try:
+            sheet, width, height, cut = _read_page(document, index, reader)
+        except pdfium.PdfiumError:
+            warnings.append(f"Page {index + 1} is damaged and was left out.")
+            sheet, width, height, cut = [], 0.0, 0.0, False
         if cut:
             warnings.append(f"Page {index + 1} holds too much text and was cut short.")
         text = "\n".join([line.text for _, lines in sheet for line in lines])
         sheets.append(sheet)
         pages.append(Page(index + 1, text, width, height))
+    blank = sum(not page.text for page in pages)
+    if blank > _MANY_BLANK * len(pages):
+        warnings.append(
+            f"{blank} of {len(pages)} pages have no text; if they are scans, OCR would make them searchable."
+        )
     return sheets, pages, warnings
 
 

@@ -203,7 +203,7 @@ class _Words:
             gap = left - last_right
             if gap < _TOUCHING_DIGITS * size and top == last_top and start - last_end <= 2 and words:
                 before = words[-1]
-                if _touch(gap, size, before.text, text):
+                if _touch(gap, size, before.text, text) and self._guessed(start - 1):
                     words.pop()
                     left, text, start = before.x0 - cx, before.text + text, before.start
             words.append(Word(left + cx, cy - top, right2 + cx, cy - bottom, text, start))
@@ -234,6 +234,10 @@ class _Words:
                 continue
             self._add(boxes[begin], boxes[offset - 1], "".join(characters[begin:offset]), start + begin)
             begin = offset
+
+    def _guessed(self, index: int) -> bool:
+        """Whether white space is pdfium's own guess, not a character of the file."""
+        return bool(raw.FPDFText_IsGenerated(self._text_page, index) == 1)
 
     def _certain(self, start: int, text: str, at: int, box: _Rectangle) -> str:
         if raw.FPDFText_IsHyphen(self._text_page, start + at) == 1:

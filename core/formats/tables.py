@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from core.formats.lines import Line, Segment
+from core.formats.numbers import scale_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d[*†‡]*(?: ?\([\da-z]\))?")
 HEADS_LABELS = re.compile(
-    r"\(|in (?:thousand|million|billion)s|dollars|years?\b|for the|at |as of|fiscal|period", re.IGNORECASE
+    r"\(|in (?:thousand|million|billion)s|dollars|(?:fiscal\s+)?years?(?:\s+end|$)"
+    r"|for the|at \w+ \d|as of|fiscal\b|period",
+    re.IGNORECASE,
 )
 PERIOD = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
@@ -22,6 +25,7 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 _WORDS_OF_PROSE = 12
+_LONGEST_HEADING = 16
 _MAX_PENDING = 5
 
 
@@ -76,7 +80,7 @@ def is_year_row(line: Line) -> bool:
         return False
     texts = [segment for segment in line.segments if not segment.numeric]
     if texts and texts[0] is line.segments[0] and HEADS_LABELS.match(texts[0].text):
-        texts = texts[1:]
+        texts = [text for text in texts[1:] if len(text.words) > 3]
     if all(segment.text.startswith("(") or _is_date(segment) for segment in texts):
         return True
     if len(figures) == 1 or len(texts) > len(figures) + 1:
@@ -101,7 +105,7 @@ def values(line: Line) -> list[Segment]:
 def _is_label(segments: list[Segment]) -> bool:
     """A number that begins a line is a label ("2019", "10-year") where a wider gap follows than between the others."""
     first, second = segments[0], segments[1]
-    if _YEAR.fullmatch(first.text) and not _YEAR.fullmatch(second.text):
+    if _YEAR.fullmatch(first.text) and second.numeric and not _YEAR.fullmatch(second.text):
         return True
     gaps = [right.x0 - left.x1 for left, right in pairwise(segments[1:])]
     return bool(gaps) and second.x0 - first.x1 > 2.0 * max(gaps)
@@ -115,7 +119,7 @@ def _grow(lines: list[Line], start: int) -> Region:
         if not 0 <= line.y0 - previous.y0 <= 4.5 * max(line.size, previous.size):
             break
         if _fits(region, line):
-            if is_year_row(line) or not _acceptable(region, lines[region.last + 1 : index], line):
+            if is_year_row(line) or not _acceptable(region, lines[region.last], lines[region.last + 1 : index], line):
                 break
             if line.x0 < region.left and not line.segments[0].numeric:
                 _move_left(region, lines, line.x0)
@@ -193,24 +197,35 @@ def is_prose(line: Line, region: Region) -> bool:
     return len(widest.words) >= _WORDS_OF_PROSE and over >= max(1, len(region.columns) // 2)
 
 
-def _acceptable(region: Region, pending: list[Line], row: Line) -> bool:
+def _acceptable(region: Region, above: Line, pending: list[Line], row: Line) -> bool:
     """Whether lines without numbers between two rows read as labels: short of the columns, or one heading."""
-    if not pending:
-        return True
     edge = region.columns[0][0] if region.columns else row.x1
-    if any(_heads_columns(line, region) or _ends_sentence(line) for line in pending):
-        return False
-    wide = [line for line in pending if line.x1 > edge and line.x0 < edge]
-    return not wide or (len(wide) == 1 and len(wide[0].words) < 2 * _WORDS_OF_PROSE)
+    for previous, line in pairwise([above, *pending]):
+        if _ends_sentence(line) or _is_caption(line) or (_stands_over(line, region) and _heads(line, previous, edge)):
+            return False
+    wide = [line for line in pending if line.x1 > edge and line.x0 < edge and len(line.segments) == 1]
+    return not wide or (len(wide) == 1 and len(wide[0].words) < _LONGEST_HEADING)
 
 
 def _ends_sentence(line: Line) -> bool:
-    return len(line.words) >= 8 and line.words[-1].text.endswith(".")
+    return len(line.words) >= 8 and line.words[-1].text.endswith((".", "follows:", "following:"))
 
 
-def _heads_columns(line: Line, region: Region) -> bool:
-    """Text over two or more columns: the header of a new table."""
-    over = 0
-    for x0, x1 in region.columns:
-        over += any(overlap(segment.x0, segment.x1, x0, x1) for segment in line.segments[-len(region.columns) :])
-    return over >= 2 and len(line.segments) >= 2
+def _is_caption(line: Line) -> bool:
+    """A caption such as "(dollars in millions)": a table begins below it."""
+    return len(line.segments) == 1 and line.text.startswith("(") and scale_of(line.text) is not None
+
+
+def _stands_over(line: Line, region: Region) -> bool:
+    """Whether phrases stand over two columns or more."""
+    if len(line.segments) < 2:
+        return False
+    last = line.segments[-len(region.columns) :]
+    return sum(any(overlap(s.x0, s.x1, x0, x1) for s in last) for x0, x1 in region.columns) >= 2
+
+
+def _heads(line: Line, previous: Line, edge: float) -> bool:
+    """Whether words over columns head a new table, rather than being cells or the second line of cells."""
+    if line.bold or HEADS_LABELS.match(line.text):
+        return True
+    return line.x0 >= edge and line.y0 - previous.y1 > 0.5 * line.size

@@ -12,12 +12,10 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Final
 
+from core.formats.sentences import sentences
+
 _MODULE: Final = "unstructured.nlp.tokenize"
 _ENVIRONMENT: Final = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "1", "UNSTRUCTURED_DISABLE_NOTICE": "1"}
-_SENTENCE: Final = re.compile(
-    r"(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Co|St|vs|No)\.)(?<!\b(?:Inc|Mrs|Ltd|Jan|Feb|Mar|Apr|Aug|Sep|Oct|Nov|Dec|e\.g|i\.e|etc)\.)"
-    r"(?<=[.!?])[\"')\]\u201d\u2019]*\s+(?=[\"'(\[\u201c\u2018]?[A-Z0-9])"
-)
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['\u2019-][A-Za-z]+)*|\d+(?:[.,]\d+)*|\S")
 _VERBS: Final = frozenset(
     "am is are was were be been being has have had do does did can could may might must shall should will would"
@@ -50,7 +48,7 @@ def prepare() -> None:
 
 
 def sent_tokenize(text: str) -> list[str]:
-    return [sentence for sentence in _SENTENCE.split(str(text)) if sentence]
+    return sentences(str(text))
 
 
 def word_tokenize(text: str) -> list[str]:

@@ -1,0 +1,90 @@
+# The same few commands everywhere; CI calls exactly these. Needs make and Python 3.11, 3.12 or 3.13, nothing else.
+# Variables: PYTHON=/path/to/python3.12 make demo · make test ARGS="tests/core -x"
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo serve test check format evals setup setup-dev lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+PROJECT := $(VENV)/.project-installed
+DEV := $(VENV)/.dev-installed
+
+FILINGS ?= $(or $(RAG_FILINGS_DIR),../shared/filings)
+
+SUITABLE := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; do \
+	"$$name" -c "$(SUITABLE)" 2>/dev/null && command -v "$$name" && break; done)
+
+# The lock holds the whole closure, so pip resolves nothing (--no-deps), and what builds a package from source is locked
+# too (--no-build-isolation). -qq leaves pip its errors and takes its chatter.
+# Bytecode is compiled in one go on every core, also where PYTHONDONTWRITEBYTECODE would leave each start to do it again.
+# Files that are not meant for this Python (templates, tests of packages) fail to compile and are never imported.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+INSTALL := $(BIN)/python -m pip install -qq --no-input --progress-bar off --no-deps --no-build-isolation --no-compile
+COMPILE := $(BIN)/python -m compileall -qq -j 0
+count = $$(grep -c '==' $(1))
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
+		printf '%-18s %s\n' "$$name" "$$text"; done
+
+demo: $(PROJECT) ## Index the sample filings, answer three questions, say how to go on
+	@$(BIN)/rag demo
+
+serve: $(PROJECT) ## Start the application: web page and API
+	@$(BIN)/rag serve
+
+test: $(DEV) ## Run the tests (ARGS="tests/core -x" to choose)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV) ## Lint, format, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DEV) ## Put code in the house format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+evals: $(DEV) ## Measure retrieval over what was ingested (FILINGS=folder with the questions)
+	@$(BIN)/rag eval retrieval --path $(FILINGS)
+
+setup: $(PROJECT) ## Make .venv with what the application needs
+
+setup-dev: $(DEV) ## The same, with what tests, checks and evaluations need
+
+lock: ## Resolve again and write requirements/*.txt (needs uv; ARGS=--upgrade moves versions)
+	requirements/compile.sh $(ARGS)
+
+clean: ## Remove the environment and the caches; the data directory stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Groundwork needs Python 3.11, 3.12 or 3.13 with its venv module. Install one," \
+		"or say where it is: make PYTHON=/path/to/python3.12 …" >&2; exit 1; }
+	@"$(PYTHON)" -c "$(SUITABLE)" || { echo "$(PYTHON) cannot be used: Python 3.11, 3.12 or 3.13 with its venv" \
+		"module is needed." >&2; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV)
+
+$(RUNTIME): requirements/runtime.txt | $(BIN)/python
+	@echo "Installing $(call count,$<) packages into $(VENV); about 2 minutes the first time."
+	@$(INSTALL) --require-hashes -r requirements/build.txt
+	@$(INSTALL) --require-hashes -r $<
+	@$(COMPILE) $(VENV)/lib || true
+	@touch $@
+
+$(PROJECT): pyproject.toml $(RUNTIME)
+	@$(INSTALL) -e .
+	@$(COMPILE) app core domains evals ingest || true
+	@touch $@
+
+$(DEV): requirements/dev.txt $(PROJECT)
+	@echo "Installing $(call count,$<) packages for tests and checks into $(VENV); about 1 minute the first time."
+	@$(INSTALL) --require-hashes -r $<
+	@$(COMPILE) $(VENV)/lib || true
+	@touch $@

@@ -1,0 +1,63 @@
+// The API as this page uses it: JSON in and out, the caller's key, errors that can be shown.
+
+const KEY = "groundwork.key";
+
+/** What the API refused or could not do: RFC 9457's title, detail and errors. `status` is 0 where no answer came. */
+export class Problem extends Error {
+  constructor({ status, title, detail, errors = [], request_id = "" }) {
+    super(detail || title);
+    Object.assign(this, { status, title, detail, errors, requestId: request_id });
+  }
+
+  get mayWorkLater() {
+    return this.status === 0 || this.status >= 500;
+  }
+}
+
+export const hasKey = () => Boolean(sessionStorage.getItem(KEY));
+export const useKey = (key) => sessionStorage.setItem(KEY, key);
+export const forgetKey = () => sessionStorage.removeItem(KEY);
+
+/** An Answer. `question` is {question, as_of, explain}. */
+export const ask = (question, signal) =>
+  read("/api/v1/query", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(question),
+    signal,
+  });
+
+export const getDocument = (id) => read(`/api/v1/documents/${id}`);
+
+export const getPage = (id, number) => read(`/api/v1/documents/${id}/pages/${number}`);
+
+/** {documents, next_cursor} */
+export const getDocuments = (cursor) =>
+  read(`/api/v1/documents?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
+
+/** An address that an <img> and a link can use; with a key, which those cannot send, that of a fetched copy. */
+export async function imageAddress(path) {
+  if (!hasKey()) return path;
+  const response = await request(path);
+  return URL.createObjectURL(await response.blob());
+}
+
+async function read(path, options) {
+  return (await request(path, options)).json();
+}
+
+async function request(path, options = {}) {
+  const key = sessionStorage.getItem(KEY);
+  const headers = { ...options.headers, ...(key ? { Authorization: `Bearer ${key}` } : {}) };
+  const response = await fetch(path, { ...options, headers }).catch((error) => {
+    if (error.name === "AbortError") throw error;
+    throw new Problem({ status: 0, title: "No connection", detail: "The server cannot be reached. Is it running?" });
+  });
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function problemOf(response) {
+  const body = await response.json().catch(() => ({}));
+  return new Problem({ title: response.statusText || "Error", detail: "", ...body, status: response.status });
+}

@@ -1,0 +1,167 @@
+"""The figure a question asks for: a formula over line items, and what to do with it over the periods named."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from domains.sec_filings import formula
+from domains.sec_filings.concepts import Concept
+from domains.sec_filings.metrics import Mention, Metric, MetricCatalogue, Terms
+from domains.sec_filings.questions.definitions import defined_terms
+from domains.sec_filings.questions.units import UnitAsked
+from domains.sec_filings.questions.wording import Definition
+
+
+class Operation(StrEnum):
+    VALUE = "value"
+    AVERAGE = "average"
+    SUM = "sum"
+    GROWTH = "growth"
+    CHANGE = "change"
+    CAGR = "cagr"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """``formula`` is evaluated for each period and ``operation`` joins the results.
+
+    ``test`` is what a yes/no question asks of the value: "positive", "negative" or "healthy".
+    ``unit`` is that of the formula's value: USD, USD/shares, shares, days, ratio, or percent, whose formula gives a
+    share (0.25). ``unread`` are words of the question that neither the catalogues nor the grammar account for: they
+    may narrow the question to a part of the company, so a quantity with any is not computed.
+    """
+
+    label: str
+    formula: str
+    unit: str
+    operation: Operation = Operation.VALUE
+    test: str | None = None
+    defined: bool = False
+    unread: tuple[str, ...] = ()
+
+
+def read_quantity(
+    asked: str,
+    definitions: Sequence[Definition],
+    unit: UnitAsked,
+    metrics: MetricCatalogue,
+    fillers: frozenset[str],
+) -> tuple[Terms, Quantity | None]:
+    """The terms in ``asked`` (without companies and periods), and the figure that it wants or None."""
+    own, failure = defined_terms(definitions, asked, metrics)
+    terms = metrics.terms(asked, own)
+    quantity = _related(terms) or _single(terms)
+    if own and not any(term.defined for term in terms.metrics):
+        quantity = _with_own(quantity, tuple(own.values()), metrics)
+    if quantity is None or failure:
+        return terms, Quantity("The metric defined", "", "ratio", unread=(failure,)) if failure else None
+    test = _TEST.search(asked)
+    related = len(formula.names(quantity.formula)) > 1
+    return terms, replace(
+        quantity,
+        operation=_operation(asked, quantity, unit),
+        test=test[0].lower() if test else None,
+        unread=_unread(terms, fillers | _LINK_WORDS if related else fillers),
+    )
+
+
+_LINKS = (
+    (re.compile(r"^as(?: percent| percentage| share| proportion| fraction| pct)?(?: total)?$"), "/", "percent"),
+    (re.compile(r"^(?:percent|percentage)(?: total)?$"), "/", "percent"),
+    (re.compile(r"^(?:divided|divided by|over)(?: total)?$"), "/", "ratio"),
+    (re.compile(r"^to(?: total)?$"), "/", "ratio"),
+    (re.compile(r"^(?:less|minus)(?: total)?$"), "-", ""),
+    (re.compile(r"^plus(?: total)?$"), "+", ""),
+)
+
+
+_LINK_WORDS = frozenset({"less", "minus", "plus", "divided", "share", "proportion", "fraction"})
+
+
+def _related(terms: Terms) -> Quantity | None:
+    """Two terms in relation: "capex as a % of revenue", "debt to equity", "cost of sales margin"."""
+    mentions = terms.mentions
+    for left, right in pairwise(mentions):
+        between = " ".join(terms.words[left.end : right.start])
+        for link, operator, unit in _LINKS:
+            if link.match(between) and (between != "to" or "ratio" in terms.words):
+                label = f"{left.term.label} {'to' if operator == '/' else operator} {_lower(right.term.label)}"
+                return Quantity(label, f"{left.term.name} {operator} {right.term.name}", unit or left.term.unit)
+    if mentions and _margin_follows(terms, mentions[0]):
+        term = mentions[0].term
+        return Quantity(f"{term.label} margin", f"{term.name} / revenue", "percent")
+    return None
+
+
+def _margin_follows(terms: Terms, mention: Mention) -> bool:
+    rest = [word for word in terms.words[mention.end : mention.end + 3] if word not in ("expense", "percent")]
+    return rest[:1] == ["margin"] and mention.term.name != "revenue" and mention.term.unit == "USD"
+
+
+def _single(terms: Terms) -> Quantity | None:
+    """The only term; the metric where one stands beside line items, which are its parts; the question's own first."""
+    own = tuple(metric for metric in terms.metrics if metric.defined)
+    chosen: Sequence[Metric | Concept] = own[:1] or terms.metrics[:1] or terms.concepts
+    return _of_term(chosen[0]) if len(chosen) == 1 else None
+
+
+def _with_own(quantity: Quantity | None, own: Sequence[Metric], metrics: MetricCatalogue) -> Quantity:
+    """The figure asked, where the question defines it by another name, or defines a part of it."""
+    named = metrics.get(quantity.formula) if quantity else None
+    if quantity is None or named is None:
+        return _of_term(own[0])
+    text = named.formula
+    for term in own:
+        same = metrics.named(term.label)
+        if same == named:
+            return _of_term(term)
+        text = re.sub(rf"\b{same.name}\b", term.name, text) if same else text
+    return replace(quantity, formula=text, defined=True) if text != named.formula else _of_term(own[0])
+
+
+def _of_term(term: Metric | Concept) -> Quantity:
+    text = term.formula if isinstance(term, Metric) and term.defined else term.name
+    return Quantity(term.label, text, term.unit, defined=isinstance(term, Metric) and term.defined)
+
+
+def _lower(label: str) -> str:
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+_TEST = re.compile(r"\b(?:positive|negative|healthy)\b", re.IGNORECASE)
+_AVERAGE = re.compile(r"(?<!weighted[ -])\b(?:average|mean)\b(?! collection)", re.IGNORECASE)
+_CAGR = re.compile(r"\bcagr\b|\bcompound(?:ed)?(?: annual)? growth\b", re.IGNORECASE)
+_SUM = re.compile(r"\b(?:cumulative|combined|sum of|in total over|altogether|aggregate)\b", re.IGNORECASE)
+_GROWTH = re.compile(
+    r"\b(?:growth|gr[eo]w|grown|growing|percent(?:age)? (?:change|increase|decrease)|% (?:change|increase|decrease))\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:chang(?:e|ed|ing)|increas(?:e|ed|ing)|decreas(?:e|ed|ing)|declin(?:e|ed|ing)|improv(?:e|ed|ing|ement)"
+    r"|differences?|compared?|year[- ](?:over|on)[- ]year|yoy|drop(?:ped|ping)?|rose|ris(?:e|en|ing)"
+    r"|fell|fall(?:en|ing)?)\b",
+    re.IGNORECASE,
+)
+
+
+def _operation(asked: str, quantity: Quantity, unit: UnitAsked) -> Operation:
+    if _CAGR.search(asked):
+        return Operation.CAGR
+    if _AVERAGE.search(asked):
+        return Operation.AVERAGE
+    if _SUM.search(asked):
+        return Operation.SUM
+    share = quantity.unit in ("percent", "ratio", "days")
+    if _GROWTH.search(asked) and "growth" not in quantity.label.lower():
+        return Operation.CHANGE if share else Operation.GROWTH
+    if _CHANGE.search(asked) and "change in" not in quantity.label.lower():
+        return Operation.GROWTH if unit.unit == "percent" and not share else Operation.CHANGE
+    return Operation.VALUE
+
+
+def _unread(terms: Terms, fillers: frozenset[str]) -> tuple[str, ...]:
+    covered = {index for mention in terms.mentions for index in range(mention.start, mention.end)} | terms.idle
+    rest = (word for index, word in enumerate(terms.words) if index not in covered)
+    return tuple(dict.fromkeys(word for word in rest if word not in fillers and not word.isdigit()))

@@ -1,0 +1,104 @@
+"""A question taken apart: what is asked, the definitions it gives, and the instructions on how to answer."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domains.sec_filings.questions.words import QuestionWords
+
+_SENTENCE = re.compile(  # not after initials ("U.S.") or the abbreviations of names and comparisons
+    r"(?<=[.?!])(?<![ .][A-Z]\.)(?<!\bvs\.)(?<!\b[Nn]o\.)(?<!\bCo\.)(?<!\b[IL]nc\.)(?<!\bLtd\.)(?<!\bCorp\.)"
+    r" +(?=[A-Z(\"'])"
+)
+_DEFINITION = re.compile(
+    r"^(?:please )?(?:define|let|take)? ?(?P<name>[^:=]{1,80}?),? (?:is |are |to be |be |here |in this case )*"
+    r"(?:defined|calculated|computed) (?:as|by)[: ]+(?P<formula>.{3,600}?)[.?!]?$"
+    r"|^(?:please )?define (?P<name2>[^:=]{1,80}?) (?:as|to be|:)[: ]*(?P<formula2>.{3,600}?)[.?!]?$",
+    re.IGNORECASE,
+)
+_USING = re.compile(
+    r"\(?\b(?:calculate|compute|using|use)\b[^.?!]{0,40}\busing (?P<items>[^.?!]{3,200})", re.IGNORECASE
+)
+_FORMERLY = re.compile(r"\((?:formerly|previously|f/k/a|now|aka|a\.k\.a\.)[^()]{0,80}\)", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"(?:\b(?:for|of|in|as of|as at|during|between|from|to|and|by|at|over|the|year ended|ended|on|dated) ?)+"
+    r"(?=[,.?!;:)]|$)",
+    re.IGNORECASE,
+)
+
+
+_LEAD = re.compile(
+    r"(?P<lead>[^?]{5,300}?[,:] )(?=(?:what|how|which|who|is|are|does|do|did|has|have|was|were|by how|calculate)\b)",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"\b(?:information|data|details?|line items?|judgments?|question|referenc\w+|analyst|banker|statements?"
+    r"|balance sheet|p&l|financial position)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    name: str
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """``asked`` is the question proper; ``definitions`` are those the asker gives, in order."""
+
+    asked: str
+    definitions: tuple[Definition, ...] = ()
+
+
+def tidy(question: str) -> str:
+    """Single spaces, straight quotes and dashes that mean one thing: what every reader here works on."""
+    table = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "\u00ad": None})
+    return " ".join(question.translate(table).split())
+
+
+def take_apart(question: str, words: QuestionWords) -> Wording:
+    """Splits a tidy question into sentences and sorts them; a question that is all instruction stays whole."""
+    asked: list[str] = []
+    definitions: list[Definition] = []
+    for sentence in _SENTENCE.split(question):
+        definition = _definition(sentence)
+        if definition:
+            definitions.append(definition)
+        elif "?" in sentence or not words.imperative.match(sentence):
+            asked.append(sentence)
+    proper = [sentence for sentence in asked if "?" in sentence] or asked or [question]
+    proper = [_without_lead(sentence) for sentence in proper]
+    text = words.instructions.sub(" ", _FORMERLY.sub(" ", " ".join(proper)))
+    text = " ".join(text.split()).strip(" ,:;-")
+    return Wording(text if len(text) > 2 else question, tuple(definitions))
+
+
+def _without_lead(sentence: str) -> str:
+    """ "In agreement with the income statement, what is …" asks only what follows the comma."""
+    match = _LEAD.match(sentence)
+    return sentence[match.end("lead") :] if match and _SOURCE.search(match["lead"]) else sentence
+
+
+def _definition(sentence: str) -> Definition | None:
+    match = _DEFINITION.match(sentence) if len(sentence) < 800 else None
+    if not match:
+        return None
+    name, formula = match["name"] or match["name2"], match["formula"] or match["formula2"]
+    return Definition(name.strip(), formula.strip())
+
+
+def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """``text`` without the stretches, their possessive endings and the prepositions that they leave hanging."""
+    kept, last = [], 0
+    for start, end in sorted(spans):
+        kept.append(text[last:start])
+        last = max(last, end)
+    remaining = " ".join((*kept, text[last:]))
+    remaining = re.sub(r"(?<!\w)'s?(?!\w)|\( *\)|(?<=\s)-(?=\s)", " ", remaining)
+    return re.sub(r"\s+([,.?!;:])", r"\1", " ".join(remaining.split())).strip(" ,:;-")
+
+
+def without_dangling(text: str) -> str:
+    return " ".join(_DANGLING.sub(" ", text).split()).strip(" ,:;-?.!")

@@ -1,0 +1,256 @@
+"""Measures statements and facts on real filings.
+
+    python -m tests.bench.facts_bench [FOLDER] [--part markup] [--part statements] [--part comparatives] [--limit N]
+
+FOLDER defaults to RAG_FILINGS_DIR (../shared/filings). The parts are
+
+markup        inline XBRL filings read as if they had no tags: each tagged amount that is printed in a column of an
+              income statement, balance sheet or cash flow statement is compared with the fact read from the table.
+              Right is: the same amount (scale applied), period, unit and sign. The sign is right where it is the
+              tag's own or the printed one (a payment is tagged positive and printed in parentheses). Percentages
+              (unit "pure") are left out, as the reader leaves out columns of percentages. "concept" is the share of
+              tagged amounts known to the catalogue whose printed label led to the same concept.
+statements    PDFs: whether the three statements are found and the balance sheet balances, as warned of.
+comparatives  PDFs: a year's figures against the comparative column of the next year's report. Restatements,
+              discontinued operations and share splits make figures differ although both are read rightly.
+"""
+
+import argparse
+import os
+import re
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from core.errors import UnreadableDocumentError
+from core.formats.html import read_html
+from core.formats.ixbrl import XbrlFact
+from core.formats.pdf import read_pdf
+from core.types import Element, Fact, Parsed
+from domains.sec_filings.concepts import load_catalogue
+from domains.sec_filings.consistency import fact_warnings
+from domains.sec_filings.facts import table_facts
+from domains.sec_filings.filing import FilingMetadata, Form, Statement
+from domains.sec_filings.metadata import describe
+from domains.sec_filings.statements import find_statements, statement_of
+
+PRIMARY = (Statement.INCOME, Statement.BALANCE_SHEET, Statement.CASH_FLOW)
+PARTS = ("markup", "statements", "comparatives")
+KEY = (
+    "revenue", "cost_of_revenue", "operating_income", "income_before_taxes", "income_tax_expense", "net_income",
+    "eps_diluted", "total_assets", "total_current_assets", "total_current_liabilities", "shareholders_equity",
+    "cash_and_equivalents", "accounts_receivable", "inventories", "accounts_payable", "ppe_net", "long_term_debt",
+    "operating_cash_flow", "investing_cash_flow", "financing_cash_flow", "capital_expenditures",
+    "depreciation_and_amortisation", "dividends_paid", "share_repurchases",
+)  # fmt: skip
+ERRORS = ("amount", "period", "unit", "sign")
+
+
+@dataclass(frozen=True)
+class Filing:
+    name: str
+    metadata: FilingMetadata
+    elements: tuple[Element, ...]
+    facts: tuple[Fact, ...]
+    pages: int
+    seconds: float
+
+
+def main() -> int:
+    arguments = _arguments()
+    load_catalogue()
+    parts = arguments.part or list(PARTS)
+    if "markup" in parts:
+        _markup(sorted(arguments.folder.rglob("*.htm"))[: arguments.limit])
+    if {"statements", "comparatives"} & set(parts):
+        filings = list(_read_pdfs(sorted(arguments.folder.rglob("*.pdf"))[: arguments.limit]))
+        if "statements" in parts:
+            _statements(filings)
+        if "comparatives" in parts:
+            _comparatives(filings)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path(os.environ.get("RAG_FILINGS_DIR", "../shared/filings"))
+    )
+    parser.add_argument("--part", action="append", choices=PARTS)
+    parser.add_argument("--limit", type=int, help="files of each format")
+    return parser.parse_args()
+
+
+def _understand(name: str, parsed: Parsed) -> Filing:
+    metadata = describe(parsed)
+    started = time.process_time()
+    elements = find_statements(parsed.elements, metadata)
+    facts = table_facts(elements, metadata)
+    return Filing(name, metadata, elements, facts, len(parsed.pages), time.process_time() - started)
+
+
+# ------------------------------------------------------------------------------------------------------------- markup
+
+
+def _markup(paths: Sequence[Path]) -> None:
+    print(
+        f"\n{'inline XBRL filing':<34}{'found':>6}{'amounts':>9}{'right':>9}",
+        *(f"{name:>8}" for name in ERRORS),
+        " concept",
+    )
+    totals: Counter[str] = Counter()
+    for path in paths:
+        source = path.read_text("utf-8", errors="replace")
+        if "ix:nonFraction" not in source:
+            continue
+        counts = _compare(read_html(path).xbrl.numeric, _without_tags(path.name, source))
+        totals.update(counts)
+        _print_counts(path.name, counts)
+    _print_counts("all", totals)
+
+
+def _without_tags(name: str, source: str) -> Filing:
+    plain = re.sub(r"</?ix:[^>]*>", "", re.sub(r"<ix:header.*?</ix:header>", "", source, flags=re.DOTALL))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "filing.htm"
+        path.write_text(plain, "utf-8")
+        return _understand(name, read_html(path).parsed)
+
+
+def _compare(tagged: Iterable[XbrlFact], filing: Filing) -> Counter[str]:
+    catalogue = load_catalogue()
+    cells = _printed_cells(filing.elements)
+    mine: dict[tuple[int, str], list[Fact]] = {}
+    for fact in filing.facts:
+        mine.setdefault((fact.page, fact.quote), []).append(fact)
+    counts = Counter({"found": len({statement for _, statement in cells.values()})})
+    for tag in tagged:
+        row = (tag.page or 0, tag.quote)
+        texts = cells[row][0] if row in cells else ()
+        if tag.hidden or tag.value is None or tag.unit == "pure" or not any(tag.printed in text for text in texts):
+            continue
+        verdict, equal = _judge(tag, mine.get(row, []))
+        counts.update(["amounts", verdict])
+        concept = catalogue.by_tag(tag.concept) if tag.concept.startswith("us-gaap:") else None
+        if concept and equal and not tag.context.dimensions:
+            counts.update(["known", "named"] if any(fact.concept == concept.name for fact in equal) else ["known"])
+    return counts
+
+
+def _printed_cells(elements: Iterable[Element]) -> dict[tuple[int, str], tuple[tuple[str, ...], Statement]]:
+    """The rows of the primary statements, by page and quote: the texts of their cells and the statement."""
+    found: dict[tuple[int, str], tuple[tuple[str, ...], Statement]] = {}
+    for element in elements:
+        statement = statement_of(element) if element.table else None
+        if element.table and statement in PRIMARY:
+            for row in element.table.rows:
+                found[row.span.page, row.span.text] = tuple(cell.text for cell in row.cells[1:]), statement
+    return found
+
+
+def _judge(tag: XbrlFact, candidates: Sequence[Fact]) -> tuple[str, list[Fact]]:
+    """What is wrong first, or "right"; and the facts that agree with the tag."""
+    value = tag.value or Decimal(0)
+    left = [fact for fact in candidates if fact.value is not None and abs(fact.value) == abs(value)]
+    if not left:
+        return "amount", []
+    left = [fact for fact in left if (fact.period.start, fact.period.end) == (tag.context.start, tag.context.end)]
+    if not left:
+        return "period", []
+    left = [fact for fact in left if fact.unit == tag.unit]
+    if not left:
+        return "unit", []
+    negative = re.search(rf"\(\s*\$?\s*{re.escape(tag.printed)}\s*\)", tag.quote) is not None
+    signs = {value, -abs(value) if negative else abs(value)}
+    return ("right", left) if any(fact.value in signs for fact in left) else ("sign", [])
+
+
+def _print_counts(name: str, counts: Counter[str]) -> None:
+    share = counts["right"] / counts["amounts"] if counts["amounts"] else 0.0
+    named = counts["named"] / counts["known"] if counts["known"] else 0.0
+    errors = (f"{counts[error]:>8}" for error in ERRORS)
+    print(f"{name:<34}{counts['found']:>6}{counts['amounts']:>9}{share:>9.2%}", *errors, f"{named:>8.1%}")
+
+
+# --------------------------------------------------------------------------------------------------------------- PDFs
+
+
+def _read_pdfs(paths: Iterable[Path]) -> Iterator[Filing]:
+    for path in paths:
+        try:
+            yield _understand(path.stem, read_pdf(path))
+        except UnreadableDocumentError as error:
+            print(f"{path.name}: {error}")
+
+
+def _statements(filings: Sequence[Filing]) -> None:
+    annual = [filing for filing in filings if filing.metadata.form in (Form.ANNUAL, Form.ANNUAL_REPORT)]
+    periodic = [filing for filing in filings if filing in annual or filing.metadata.form is Form.QUARTERLY]
+    complete = [filing for filing in annual if {*PRIMARY} <= {fact.statement for fact in filing.facts}]
+    balanced = [filing for filing in periodic if _balances(filing)]
+    for filing in filings:
+        for warning in fact_warnings(filing.facts, filing.metadata):
+            print(f"{filing.name}: {warning}")
+    pages = sum(filing.pages for filing in filings) or 1
+    print(f"\nthree statements found: {len(complete)} of {len(annual)} annual reports")
+    print(f"balance sheet balances: {len(balanced)} of {len(periodic)} annual and quarterly reports")
+    print(f"time: {1000 * sum(filing.seconds for filing in filings) / pages:.2f} ms of CPU a page, {pages} pages")
+
+
+def _balances(filing: Filing) -> bool:
+    """Both totals of every column are there and equal."""
+    sides = [
+        {
+            fact.period.end: fact.value
+            for fact in filing.facts
+            if fact.concept == name and fact.statement == "balance_sheet"
+        }
+        for name in ("total_assets", "total_liabilities_and_equity")
+    ]
+    return bool(sides[0]) and sides[0] == sides[1]
+
+
+def _comparatives(filings: Sequence[Filing]) -> None:
+    annual = {
+        (filing.metadata.company_key, filing.metadata.fiscal_year): filing
+        for filing in filings
+        if filing.metadata.form is Form.ANNUAL
+    }
+    print(f"\n{'concept':<34}{'reports':>8}{'stated':>8}{'compared':>10}{'equal':>8}")
+    totals: Counter[str] = Counter()
+    for concept in KEY:
+        counts: Counter[str] = Counter()
+        for (company, year), filing in annual.items():
+            own = _amounts(filing, concept, year)
+            later = annual.get((company, (year or 0) + 1))
+            restated = _amounts(later, concept, year) if later else set()
+            counts["stated"] += bool(own)
+            counts["compared"] += bool(own and restated)
+            counts["equal"] += bool(own & restated)
+        totals.update(counts)
+        _print_comparison(concept, len(annual), counts)
+    _print_comparison("all", len(annual) * len(KEY), totals)
+
+
+def _print_comparison(name: str, reports: int, counts: Counter[str]) -> None:
+    share = counts["equal"] / counts["compared"] if counts["compared"] else 0.0
+    print(f"{name:<34}{reports:>8}{counts['stated']:>8}{counts['compared']:>10}{share:>8.1%}")
+
+
+def _amounts(filing: Filing, concept: str, year: int | None) -> set[Decimal]:
+    return {
+        fact.value
+        for fact in filing.facts
+        if fact.concept == concept
+        and fact.value is not None
+        and fact.statement in PRIMARY
+        and (fact.period.fiscal_year, fact.period.fiscal_quarter) == (year, None)
+    }
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
