@@ -10,7 +10,7 @@ import typer
 from core.errors import GroundworkError, StoreInUseError
 from evals.cli import app as evaluate
 from ingest.cli import app as ingest
-from ingest.cli import ingest_path
+from ingest.cli import ingest_path, inspect
 
 if TYPE_CHECKING:
     from app.answering.answer import Answer
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(ingest, name="ingest")
 app.add_typer(evaluate, name="eval")
+app.command()(inspect)
 
 
 def main() -> None:

@@ -31,10 +31,18 @@ def _citation(citation: Citation) -> str:
 def _show_explanation(explanation: Explanation, console: Console) -> None:
     for note in explanation.notes:
         console.print(Text(f"  - {note}", style="dim"))
-    table = Table("page", "final", "fused", "dense", "bm25", "recency", "boost", title="Considered")
+    table = Table("page", "score", "final", "fused", "dense", "bm25", "recency", "boost", title="Considered")
     for hit in explanation.hits:
         scores = hit.scores
-        numbers = (scores.final, scores.fused, scores.dense_rank, scores.sparse_rank, scores.recency, scores.boost)
+        numbers = (
+            scores.page,
+            scores.final,
+            scores.fused,
+            scores.dense_rank,
+            scores.sparse_rank,
+            scores.recency,
+            scores.boost,
+        )
         cells = ["" if number is None else f"{number:.3g}" for number in numbers]
         table.add_row(f"{hit.source} p. {hit.page}", *cells)
     console.print(table)

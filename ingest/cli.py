@@ -1,4 +1,4 @@
-"""``rag ingest``: run a job and watch it."""
+"""``rag ingest``: run a job and watch it. ``rag inspect``: see what is understood of one document."""
 
 import json
 import sys
@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest.inspection.cli import inspect
+
 if TYPE_CHECKING:
     from core.settings import Settings
     from ingest.pipeline import Event
+
+__all__ = ["app", "ingest_path", "inspect"]
 
 app = typer.Typer(no_args_is_help=True, help="Bring documents in.")
 

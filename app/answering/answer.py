@@ -17,7 +17,10 @@ class Status(StrEnum):
 
 
 class ScoresOut(Out):
-    """Why a hit stands where it stands: ranks count from 1 in each list; final = fused x recency + boost."""
+    """Why a hit stands where it stands: ranks count from 1 in each list; final = fused x recency + boost.
+
+    ``page``, by which hits are ordered, is the final score of the page's best passage plus a share of its further ones.
+    """
 
     final: float
     fused: float | None = None
@@ -25,6 +28,7 @@ class ScoresOut(Out):
     sparse_rank: int | None = None
     recency: float | None = None
     boost: float | None = None
+    page: float | None = None
 
 
 class DocumentOut(Out):

@@ -36,20 +36,25 @@ class Draft:
 def from_computation(computation: Computation, corpus: Corpus[Any]) -> Draft:
     """The figure, resting on one piece of evidence for each row that an operand was read from."""
     documents = {document.id: document for document in corpus.documents}
-    rows: dict[tuple[str, int, str], list[Box]] = {}
+    rows: dict[tuple[str, int, str, str | None], list[Box]] = {}
     for fact in computation.operands:
-        rows.setdefault((fact.document_id, fact.page, fact.quote), []).extend([fact.box] if fact.box else [])
+        row = (fact.document_id, fact.page, fact.quote, fact.statement)
+        rows.setdefault(row, []).extend([fact.box] if fact.box else [])
     return Draft(
         text=computation.answer,
         evidence=tuple(
-            Evidence(documents[document_id], page, quote, tuple(boxes))
-            for (document_id, page, quote), boxes in rows.items()
+            Evidence(documents[document_id], page, quote, tuple(boxes), _section(statement))
+            for (document_id, page, quote, statement), boxes in rows.items()
         ),
         model="facts",
         value=computation.value,
         unit=computation.unit,
         steps=computation.steps,
     )
+
+
+def _section(statement: str | None) -> tuple[str, ...]:
+    return (statement.replace("_", " ").capitalize(),) if statement else ()
 
 
 def from_evidence(evidence: Sequence[Evidence]) -> Draft:

@@ -56,7 +56,7 @@ def hit(page: PageHit) -> Hit:
         section=list(best.chunk.section),
         text=best.chunk.text,
         boxes=_boxes([span.box for span in best.chunk.spans if span.box]),
-        scores=_scores(best.scores),
+        scores=_scores(best.scores, page.score),
     )
 
 
@@ -70,5 +70,5 @@ def _boxes(boxes: Sequence[Box]) -> list[list[float]]:
     return [row for box in boxes if (row := box_row(box))]
 
 
-def _scores(scores: Scores) -> ScoresOut:
-    return ScoresOut(**asdict(scores))
+def _scores(scores: Scores, page: float | None = None) -> ScoresOut:
+    return ScoresOut(**asdict(scores), page=page)

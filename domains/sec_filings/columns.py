@@ -37,6 +37,7 @@ _NO_PERIOD = re.compile(
     re.IGNORECASE,
 )
 
+_PARTS = (6, 9, 12)  # months that say which part of a year they are, without a date
 _SPLINTER = 0.25  # of the rows of the fullest column for the same period
 _TO_DATE_LENGTH = (-1, 0)  # from the first day of the fiscal year
 
@@ -129,7 +130,7 @@ def _readings(table: Table, columns: Sequence[int]) -> dict[int, Reading]:
         for column, text in headings.items()
         if text and not _NO_PERIOD.search(text)
         for reading in [read_heading(text)]
-        if reading.dates or reading.year or reading.quarter or reading.month_day
+        if reading.dates or reading.year or reading.quarter or reading.month_day or reading.months in _PARTS
     }
 
 
@@ -140,11 +141,12 @@ def _heading(table: Table, column: int) -> str:
 
 
 def _is_title_row(row: Row) -> bool:
-    texts = {cell.text for cell in row.cells[1:] if cell.text}
-    if len(row.cells) < 3 or len(texts) != 1:
+    """Whether one text, printed once, is all of the row, and no period."""
+    places = [place for place, cell in enumerate(row.cells) if place and cell.text]
+    texts = {row.cells[place].text for place in places}
+    if len(row.cells) < 3 or len(texts) != 1 or places[-1] - places[0] >= len(places):
         return False
-    reading = read_heading(next(iter(texts)))
-    return reading == Reading()
+    return read_heading(texts.pop()) == Reading()
 
 
 def _readings_above(caption: str, columns: Sequence[int]) -> dict[int, Reading]:
@@ -200,13 +202,14 @@ def _end(reading: Reading, context: Reading, calendar: FiscalCalendar | None, *,
     """The last day that a column speaks of. A bare year is the company's fiscal year, or the same part of it."""
     if reading.dates:
         return reading.dates[-1]
-    year = reading.year or (context.year if reading.month_day or reading.quarter else None)
+    year = reading.year or (context.year if reading.month_day or reading.quarter or reading.months else None)
     if year is None:
         return None
     if reading.month_day:
         return make_date(year, *reading.month_day)
-    if reading.quarter and calendar:
-        return calendar.end_of_quarter(year, reading.quarter)
+    quarter = reading.quarter or (reading.months // 3 if reading.months in _PARTS and not reading.year else 0)
+    if quarter and calendar:
+        return calendar.end_of_quarter(year, quarter)
     if context.month_day and not (calendar and calendar.weekly):
         return make_date(year, *context.month_day)
     if calendar is None:

@@ -11,6 +11,7 @@ from domains.sec_filings.filing import Form
 _NAMED_YEAR = re.compile(
     r"\b(?:fiscal(?:\s+year)?|FY)\s?(?:((?:19|20)\d\d)\b|['\u2019]?(\d\d)\b(?![,.]?\d))", re.IGNORECASE
 )
+FAR_MORE = 1.5
 _ANNUAL_DAYS = {"large": 60, "accelerated": 75}
 _QUARTERLY_DAYS = {"large": 40, "accelerated": 40}
 
@@ -19,9 +20,10 @@ def fiscal_year_of(year_end: date, texts: Iterable[str] = ()) -> int:
     """The year by which a company names its fiscal year that ends on ``year_end``.
 
     Most companies use the calendar year of the end. Those whose year ends around New Year or in winter often use the
-    year before: then what the document itself says decides, read from ``texts``. A document speaks of its current
-    and its prior year and hardly of the one before that, so whichever of "fiscal <end>" and "fiscal <end - 2>" is
-    mentioned more shows which pair is meant.
+    year before: then what the document itself says decides, read from ``texts``. A document speaks most of its
+    current year, nearly as much of the prior one, and less of the next and of the one before. So a year before the
+    end that is named far more than the year of the end is the current one; else whichever of "fiscal <end>" and
+    "fiscal <end - 2>" is mentioned more shows which pair is meant.
     """
     end = year_end.year
     if year_end.month == 1 and year_end.day <= 7:
@@ -29,6 +31,8 @@ def fiscal_year_of(year_end: date, texts: Iterable[str] = ()) -> int:
     if year_end.month >= 6 or (year_end.month == 12):
         return end
     named = named_years(texts)
+    if named[end - 1] > FAR_MORE * named[end]:
+        return end - 1
     if named[end] != named[end - 2]:
         return end if named[end] > named[end - 2] else end - 1
     return end - 1 if _is_retail_year_end(year_end) else end

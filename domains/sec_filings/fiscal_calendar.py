@@ -86,7 +86,7 @@ class FiscalCalendar:
         days = sorted(set(printed))
         if metadata.form is Form.CURRENT and days:
             return cls._of_columns(days, rule)
-        end = metadata.period_end
+        end = metadata.period_end if metadata.form is not Form.CURRENT else None
         if end is None:
             return cls._of_calendar_year(metadata) if metadata.fiscal_year else None
         year_end = year_end_after(end, metadata.fiscal_quarter) if metadata.fiscal_quarter else end

@@ -1,7 +1,7 @@
 """Facts of one filing held against each other: what one statement says settles what another leaves open."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,9 +16,9 @@ _CLOSE = 3  # times; net income over earnings per share is the share count, but 
 
 
 def reconcile(facts: Sequence[Fact], catalogue: Catalogue) -> tuple[Fact, ...]:
-    """The facts with share counts in the scale that earnings per share imply, tax as an expense, and one name for one
-    figure."""
-    return tuple(_rename(orient_tax(_rescale(facts)), catalogue))
+    """The facts with share counts in the scale that earnings per share imply, tax as an expense, one name for one
+    figure, and one figure for one name."""
+    return tuple(_unique(_rename(orient_tax(_rescale(facts)), catalogue), catalogue))
 
 
 def _rescale(facts: Sequence[Fact]) -> list[Fact]:
@@ -66,3 +66,15 @@ def _rename(facts: Sequence[Fact], catalogue: Catalogue) -> Iterator[Fact]:
         if equals_other and stated.get((fact.concept, fact.period)) != fact.value:
             fact = replace(fact, concept=other)
         yield fact
+
+
+def _unique(facts: Iterable[Fact], catalogue: Catalogue) -> Iterator[Fact]:
+    """Of different figures for one concept and period in parts of one statement, the first is it."""
+    first: dict[tuple[str | None, str, Period], Decimal | None] = {}
+    for fact in facts:
+        concept = catalogue.get(fact.concept) if fact.concept else None
+        if concept is None or concept.sums:
+            yield fact
+            continue
+        known = first.setdefault((fact.statement, concept.name, fact.period), fact.value)
+        yield fact if known == fact.value else replace(fact, concept=None)

@@ -15,7 +15,7 @@ _UNLABELLED = 50
 _FIRST = re.compile(r"\S+\s+\S+.*\bbasic\W*$", re.IGNORECASE)  # a heading that is printed on the line of its first row
 _SECOND = re.compile(r"\W*(?:diluted|assuming dilution)\W*", re.IGNORECASE)
 _UNFINISHED = re.compile(
-    r"(?:,|\b(?:and|or|of|to|by|in|for|from|before|after|with|at|on|the|per|attributable|net|less|used))$",
+    r"(?:,|\b(?:and|or|of|to|by|in|for|from|before|after|with|at|on|the|per|attributable|less))$",
     re.IGNORECASE,
 )
 
@@ -79,10 +79,12 @@ def _lines(
         headings = tuple(heading.text for heading in stack)
         if before and _SECOND.fullmatch(label) and _FIRST.search(before.label):
             headings = (*headings, before.label)
-        if label:
-            match = _match(label, headings, statements, catalogue)
-        else:
+        if not label:
             match = _match_total(stack, before, statements, catalogue)
+        else:
+            match = _match(label, headings, statements, catalogue)
+            if match is None and row.cells[0].text:  # what seemed the first line of the label may be a heading
+                match = _match(row.cells[0].text, headings, statements, catalogue)
         before = Line(row, label, numbers, headings, match)
         yield before
         _close(stack, row, label, match, catalogue)

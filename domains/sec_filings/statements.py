@@ -142,7 +142,7 @@ def _runs(
             continue
         if total is not None:
             yield run, total
-        begins = content is not None and (content.parts or _may_be(statement, captions[place]))
+        begins = content is not None and _may_be(statement, captions[place])
         run, total = ((place,), content) if begins else ((), None)
     if total is not None:
         yield run, total

@@ -10,6 +10,7 @@ import pytest
 
 from app.answering.answer import Status
 from app.answering.answerer import Asked
+from app.answering.examples import example_questions
 from app.answering.verify import is_on_page
 from app.wiring import Application, build
 from core.domain import Corpus, Domain, load_domain
@@ -19,7 +20,7 @@ from core.types import ElementKind, Metadata, Parsed, Source
 from ingest.build import ingestion
 from ingest.pipeline import Finished, Planned, Retired
 
-DOMAINS = ("tests.toy_domain",)
+DOMAINS = ("domains.sec_filings", "tests.toy_domain")
 TODAY = date(2026, 11, 24)
 
 
@@ -131,16 +132,10 @@ def application(
         yield built
 
 
-def examples(domain: Domain[Any, Any]) -> list[str]:
-    from app.demo import example_questions
-
-    return example_questions(domain.home)
-
-
 def test_examples_are_answered_with_verbatim_quotes_and_the_last_is_declined(
     application: Application, domain: Domain[Any, Any]
 ) -> None:
-    *answerable, unanswerable = examples(domain)
+    *answerable, unanswerable = example_questions(domain.home)
     for question in answerable:
         answer = application.answerer.ask(Asked(question))
         assert answer.status is Status.ANSWERED, (question, answer.abstain_reason)
@@ -154,7 +149,7 @@ def test_examples_are_answered_with_verbatim_quotes_and_the_last_is_declined(
 def test_nothing_dated_after_as_of_is_found_or_cited(application: Application, domain: Domain[Any, Any]) -> None:
     days = sorted({document.dated for document in application.workspace.store.corpus().documents if document.dated})
     for day in days:
-        for question in examples(domain):
+        for question in example_questions(domain.home):
             asked = Asked(question, as_of=day, explain=True)
             answer = application.answerer.ask(asked)
             shown = [citation.document for citation in answer.citations]

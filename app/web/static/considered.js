@@ -10,6 +10,7 @@ const COLUMNS = [
   ["recency", "recency", "Factor for the document's age"],
   ["boost", "boost", "Added for the kind of passage asked for"],
   ["final", "final", "fused × recency + boost"],
+  ["page", "page", "final of the page's best passage, and a share of its further ones"],
 ];
 
 /** `onHit(hit)` opens the page of a hit. */

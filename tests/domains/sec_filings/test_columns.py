@@ -109,6 +109,16 @@ def test_leaves_out_columns_of_changes_and_percentages() -> None:
     assert list(found) == [1, 2]
 
 
+def test_leaves_out_columns_of_percentages_between_the_amounts() -> None:
+    head = [
+        ["", "2018", "2018", "2017", "2017"],
+        ["", "", "Percent", "", "Percent"],
+        ["", "Amount", "to Sales", "Amount", "to Sales"],
+    ]
+
+    assert list(periods(head, ANNUAL)) == [1, 3]
+
+
 def test_leaves_out_columns_without_figures() -> None:
     assert list(periods([["", "2018", "2017", "2016"]], ANNUAL, values=2)) == [1, 2]
 

@@ -1,0 +1,1 @@
+"""``rag inspect``: what was understood of one document, so that a person sees where a parser goes wrong."""
