@@ -21,7 +21,7 @@ _CONTENTS = re.compile(
     r"(?:table of contents|contents|index(?: to .{0,60})?|annual report on form 10-k)[\s:]*", re.IGNORECASE
 )
 _ENTRY = re.compile(r"(?:item|part|note|exhibit|schedule|section|signatures?)\b", re.IGNORECASE)
-_LEADERS = re.compile(r"(?:\.\s?){5,}\s*(?:[A-Z]-)?\d{1,3}$")
+_LEADERS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){5,}\s*(?:[A-Z]-)?\d{1,3}$")
 _MARGIN = 0.12  # the share of the page's height at top and bottom where running lines stand
 _EDGE = 3  # so many lines at either end of a page can be running lines
 _EARLY = 10  # a table of contents without a title is looked for on the first pages only

@@ -24,6 +24,7 @@ NUMBER: Final = re.compile(
 )
 _MARK: Final = re.compile(r"(?:\((?:\d{1,2}|[a-z])\)|[*†‡§]{1,3})(?:,?\s?(?:\((?:\d{1,2}|[a-z])\)|[*†‡§]))*")
 YEAR: Final = re.compile(r"(?:FY|CY)?\s?(?:19|20)\d\d[AE]?")
+_LONGEST_NUMBER = 60  # characters; longer text is not matched, since matching takes the square of its length
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class Unit:
     year: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.numeric = NUMBER.fullmatch(self.value) is not None
+        self.numeric = len(self.value) <= _LONGEST_NUMBER and NUMBER.fullmatch(self.value) is not None
         self.year = YEAR.fullmatch(self.value) is not None
 
 

@@ -17,20 +17,22 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 _DECLARED: Final = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+_DOCTYPE_START: Final = re.compile(r"<!DOCTYPE\s", re.IGNORECASE)
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\s+[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-_XML_DECLARATION: Final = re.compile(r"\s*<\?xml\b[^>]*\?>", re.IGNORECASE)
-_SGML: Final = re.compile(
-    r"\s*(?:<SEC-DOCUMENT>.*?)?<DOCUMENT>(?P<head>.*?)<TEXT>(?P<text>.*?)(?:</TEXT>|\Z)", re.IGNORECASE | re.DOTALL
-)
+_XML_DECLARATION: Final = re.compile(r"\A\s*<\?xml\b[^>]*\?>", re.IGNORECASE)
+_SGML: Final = re.compile(r"\s*<(?:SEC-)?DOCUMENT>", re.IGNORECASE)
+_SGML_DOCUMENT: Final = re.compile(r"<DOCUMENT>", re.IGNORECASE)
+_SGML_TEXT: Final = re.compile(r"<TEXT>", re.IGNORECASE)
+_SGML_TEXT_END: Final = re.compile(r"</TEXT>", re.IGNORECASE)
 _SGML_FIELD: Final = re.compile(r"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^<\r\n]*)", re.IGNORECASE)
-_WRAPPER: Final = re.compile(r"\s*</?(?:XBRL|HTML-DOC)>\s*", re.IGNORECASE)
+_WRAPPER: Final = re.compile(r"</?(?:XBRL|HTML-DOC)>", re.IGNORECASE)
 _XMLNS: Final = re.compile(r"""xmlns:([\w.-]+)\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
 _MARKUP: Final = re.compile(
     r"<(?:!doctype|html|head|body|div|p|table|span|font|h[1-6]|pre|a|b|i|br|hr|ul|ol|center|title|meta|text|section|article)\b",
     re.IGNORECASE,
 )
 _NESTING: Final = re.compile(
-    r"</?(?:div|span|font|b|i|u|em|strong|a|p|center|blockquote|section|article|ul|ol|li|sup|sub|small|big|ix:\w+|table|tbody|tr|td)\b[^>]*>",
+    r"</?(?:div|span|font|b|i|u|em|strong|a|p|center|blockquote|section|article|ul|ol|li|sup|sub|small|big|ix:\w+|table|tbody|tr|td)\b[^<>]*>",
     re.IGNORECASE,
 )
 
@@ -101,17 +103,19 @@ def decode_western(data: bytes) -> tuple[str, bool]:
 
 def _unwrap(text: str, warnings: list[str]) -> tuple[str, dict[str, str]]:
     """The first document of an SGML submission without its wrapper, and the wrapper's fields."""
-    match = _SGML.match(text)
-    if match is None:
+    document = _SGML_DOCUMENT.search(text) if _SGML.match(text) else None
+    start = _SGML_TEXT.search(text, document.end()) if document else None
+    if document is None or start is None:
         return text, {}
-    if "<DOCUMENT>" in text[match.end() :].upper():
+    end = _SGML_TEXT_END.search(text, start.end())
+    if end and _SGML_DOCUMENT.search(text, end.end()):
         warnings.append("The file holds several documents; only the first was read.")
-    fields = {name.lower(): value.strip() for name, value in _SGML_FIELD.findall(match["head"])}
-    return _WRAPPER.sub("", match["text"], count=1), fields
+    fields = {name.lower(): value.strip() for name, value in _SGML_FIELD.findall(text, document.end(), start.start())}
+    return _WRAPPER.sub("", text[start.end() : end.start() if end else len(text)], count=1), fields
 
 
 def _tree(text: str, name: str) -> tuple[etree._Element, list[str]]:
-    text = _DOCTYPE.sub("", text, count=1)  # its entities are never expanded
+    text = _without_doctype(text)  # its entities are never expanded
     body = _XML_DECLARATION.sub("", text, count=1).lstrip()
     warnings: list[str] = []
     if "xmlns" in body[:20_000]:
@@ -127,6 +131,12 @@ def _tree(text: str, name: str) -> tuple[etree._Element, list[str]]:
     if root is None or deep:
         raise UnreadableDocumentError(f"{name} cannot be parsed as HTML.", remedy="Open it in a browser and save it.")
     return root, warnings
+
+
+def _without_doctype(text: str) -> str:
+    start = _DOCTYPE_START.search(text)
+    doctype = _DOCTYPE.match(text, start.start()) if start else None
+    return f"{text[: doctype.start()]}{text[doctype.end() :]}" if doctype else text
 
 
 def _xml_parser() -> etree.XMLParser:

@@ -27,8 +27,8 @@ _SIZE_WORDS: Final = {
     "xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0, "xx-large": 24.0,
 }  # fmt: skip
 _POINTS: Final = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0}
-_LENGTH: Final = re.compile(r"(-?\d*\.?\d+)(pt|px|in|cm|mm|pc|em|rem|ex|%)?")
-_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_LENGTH: Final = re.compile(r"(-?\d{0,6}\.?\d{1,6})(pt|px|in|cm|mm|pc|em|rem|ex|%)?")
+_WEIGHT: Final = re.compile(r"\d{1,4}")
 _BREAKS: Final = frozenset({"always", "page", "left", "right"})
 
 
@@ -114,7 +114,7 @@ class Styler:
             return ""
         classes, _, identity = names.rpartition("#")
         wanted = [tag, f"#{identity}"]
-        for name in classes.split():
+        for name in dict.fromkeys(classes.split()):
             wanted += [f".{name}", f"{tag}.{name}"]
         return "".join(f"{self._rules[name]};" for name in wanted if name in self._rules)
 
@@ -130,13 +130,14 @@ def declared(css: str) -> dict[str, str]:
 
 
 def _rules(sheet: str) -> dict[str, str]:
-    rules: dict[str, str] = {}
-    for selectors, body in _RULE.findall(re.sub(r"/\*.*?\*/|<!--|-->", "", sheet, flags=re.DOTALL)):
-        for selector in selectors.split(","):
+    rules: dict[str, list[str]] = {}
+    for rule in re.sub(r"/\*.*?(?:\*/|\Z)|<!--|-->", "", sheet, flags=re.DOTALL).split("}"):
+        head, _, body = rule.rpartition("{")
+        for selector in head.rpartition("{")[2].split(","):
             name = selector.strip().lower() if selector.strip()[:1].isalpha() else selector.strip()
             if name and not re.search(r"[\s>+~:\[@]", name):
-                rules[name] = f"{rules.get(name, '')};{body}"
-    return rules
+                rules.setdefault(name, []).append(body)
+    return {name: ";".join(bodies) for name, bodies in rules.items()}
 
 
 def _tag_values(parent: Style, tag: str, align: str | None, size: str | None) -> dict[str, Any]:
@@ -214,17 +215,17 @@ _PROPERTIES: Final[dict[str, Callable[[str], dict[str, Any]]]] = {
 
 def _bold(value: str) -> bool | None:
     words = value.split()
-    if any(word in ("bold", "bolder") or (word.isdigit() and int(word) >= 600) for word in words):
+    if any(word in ("bold", "bolder") or _WEIGHT.fullmatch(word) and int(word) >= 600 for word in words):
         return True
-    return False if any(word in ("normal", "lighter") or word.isdigit() for word in words) else None
+    return False if any(word in ("normal", "lighter") or _WEIGHT.fullmatch(word) for word in words) else None
 
 
 def _font_size(css: dict[str, str], parent: Style) -> float | None:
     value = css.get("font-size")
     if value is None:
-        found = re.search(r"(\d*\.?\d+(?:pt|px))", css.get("font", ""))
+        found = re.search(r"(\d{0,4}\.?\d{1,4}(?:pt|px))", css.get("font", ""))
         value = found[1] if found else ""
-    if value.endswith("%") and value[:-1].replace(".", "", 1).isdigit():
+    if value.endswith("%") and value[:-1].replace(".", "", 1).isdecimal():
         return (parent.size or 10.0) * float(value[:-1]) / 100
     return _SIZE_WORDS.get(value) or length(value, parent.size)
 

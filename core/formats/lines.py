@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from core.formats.pdf_words import Word
 
 _NUMERIC = re.compile(
-    r"[~$€£¥(\[-]*[\u2010-\u2015\u2212+]?[$€£¥(]*"
+    r"[~$€£¥(\[-]{0,4}[\u2010-\u2015\u2212+]?[$€£¥(]{0,3}"
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)[¼½¾]?[)\]]?[%xX]?[)\]]?[*†‡]{0,2}"
 )
-_NIL = re.compile(r"[$€£¥(]*[-\u2010-\u2015\u2212]{1,2}[)%]*")
+_NIL = re.compile(r"[$€£¥(]{0,3}[-\u2010-\u2015\u2212]{1,2}[)%]*")
 _NUMERIC_START = frozenset("0123456789($€£¥[.+~-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _NO_FIGURE = frozenset(

@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _NIL = re.compile(rf"[(]?\s*[$€£¥]?\s*(?:[{DASHES}]{{1,3}})\s*[)]?\s*%?\s*[)]?")
-_FOOTNOTE = re.compile(r"(?<=[\d)%\u2014])(?:\s+\((?:\d{1,2}|[a-z]{1,2})\)|\s*[*†‡§]+|\s*[⁰¹²³⁴-⁹]+)+$")
+_FOOTNOTE = re.compile(r"(?<=[\d)%\u2014])(?:\s+\((?:\d{1,2}|[a-z]{1,2})\)|\s*[*†‡§⁰¹²³⁴-⁹])+$")
 
 
 class NumberUnit(StrEnum):

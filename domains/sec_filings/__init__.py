@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from core.domain import Domain
-from domains.sec_filings.compute import compute, shortfall
+from domains.sec_filings.figures.compute import compute, shortfall
 from domains.sec_filings.filing import FilingMetadata
-from domains.sec_filings.metadata import describe
+from domains.sec_filings.metadata.describe import describe
+from domains.sec_filings.questions.plan import FilingPlan, plan
 from domains.sec_filings.reading import annotate, context, parse, supersedes, title
 from domains.sec_filings.source import discover
-from domains.sec_filings.understanding import FilingPlan, plan
 
 DOMAIN: Domain[FilingMetadata, FilingPlan] = Domain(
     name="sec_filings",

@@ -6,12 +6,12 @@ from dataclasses import replace
 from core.formats.html import read_html
 from core.formats.pdf import read_pdf
 from core.types import Parsed, Source
-from domains.sec_filings.consistency import fact_warnings
-from domains.sec_filings.facts import table_facts
+from domains.sec_filings.facts.consistency import fact_warnings
+from domains.sec_filings.facts.markup import markup_facts
+from domains.sec_filings.facts.tables import table_facts
 from domains.sec_filings.filing import LABEL_PARENT_ONLY, LABEL_PRO_FORMA, FilingMetadata
-from domains.sec_filings.markup import markup_facts
-from domains.sec_filings.sections import assign_sections
-from domains.sec_filings.statements import PREFIX, find_statements
+from domains.sec_filings.statements.find import PREFIX, find_statements
+from domains.sec_filings.structure.sections import assign_sections
 
 SECTIONS_IN_CONTEXT = 2  # the innermost headings say most, and the header has to share the model's window
 _QUALIFIERS = {LABEL_PARENT_ONLY: "parent company only", LABEL_PRO_FORMA: "pro forma"}

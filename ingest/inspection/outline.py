@@ -8,12 +8,14 @@ from core.types import Element, ElementKind
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One section in document order. ``elements`` and the pages cover its subsections; furniture does not count.
+    """One section in document order. ``element`` is the index of its first element; ``elements`` counts them, those of
+    its subsections included and furniture not.
 
     A path that a document returns to is listed again: an outline out of order is what one inspects for.
     """
 
     path: tuple[str, ...]
+    element: int
     page: int
     last_page: int
     elements: int
@@ -31,23 +33,24 @@ class Heading:
 @dataclass(slots=True)
 class _Open:
     path: tuple[str, ...]
+    element: int
     page: int
     last_page: int
     elements: int = 0
 
     def close(self) -> Heading:
-        return Heading(self.path, self.page, self.last_page, self.elements)
+        return Heading(self.path, self.element, self.page, self.last_page, self.elements)
 
 
 def outline(elements: Iterable[Element]) -> tuple[Heading, ...]:
     headings: list[_Open] = []
     path: list[_Open] = []
-    for element in elements:
+    for index, element in enumerate(elements):
         if element.kind is ElementKind.FURNITURE:
             continue
         del path[_shared(path, element.section) :]
         for level in range(len(path), len(element.section)):
-            path.append(_Open(element.section[: level + 1], element.page, element.page))
+            path.append(_Open(element.section[: level + 1], index, element.page, element.page))
             headings.append(path[-1])
         for heading in path:
             heading.elements += 1

@@ -1,14 +1,12 @@
 """Where a fact stands: the element, row and cell that print it, found again from its page, quote and box."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.formats.numbers import parse_number
 from core.types import Box, Cell, Element, Fact, Span
-
-_NOT_A_DIGIT = re.compile(r"\D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,10 @@ def _place(fact: Fact, rows: Sequence[Place], elements: Sequence[Element], taken
     for place, cell in cells:
         if fact.box is not None and cell.box is not None and _covers(cell.box, fact.box):
             return place
-    digits = _digits(fact)
+    printed = abs(fact.value or Decimal()).scaleb(-fact.scale)
     for place, cell in cells:
-        if place.column and place not in taken and _NOT_A_DIGIT.sub("", cell.text).strip("0") == digits and cell.text:
+        number = parse_number(cell.text) if place.column and place not in taken else None
+        if number is not None and abs(number.value) == printed:
             return place
     return rows[0] if rows else None
 
@@ -67,8 +66,3 @@ def _covers(cell: Box, box: Box) -> bool:
     """Whether the middle of ``box`` is inside ``cell``."""
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     return cell.x0 <= x <= cell.x1 and cell.y0 <= y <= cell.y1
-
-
-def _digits(fact: Fact) -> str:
-    """The significant digits of the value, the same for 1,577 and 1577000000; "" for zero and nil, printed as a dash."""
-    return "".join(map(str, (fact.value or Decimal()).as_tuple().digits)).strip("0")

@@ -29,7 +29,9 @@ def to_json(findings: Findings) -> str:
         "pages_per_second": findings.pages_per_second,
         "elements_by_kind": findings.kinds,
         "elements_under_no_section": findings.unplaced,
-        "outline": [{"title": heading.title, "level": heading.level, **asdict(heading)} for heading in findings.outline],
+        "outline": [
+            {"title": heading.title, "level": heading.level, **asdict(heading)} for heading in findings.outline
+        ],
         "statements": findings.statements,
         "facts": [
             {**asdict(fact), "place": place} for fact, place in zip(findings.facts, findings.places, strict=True)

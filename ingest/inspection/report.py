@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
+import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.types import Element, Fact
 from ingest.inspection.drawing import facts_at, sheets
@@ -11,7 +12,11 @@ from ingest.inspection.findings import Findings
 from ingest.inspection.places import Place
 from ingest.inspection.wording import fiscal_text, period_text, plural, value_text
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 _HERE = Path(__file__).parent
+_WORD = re.compile(r"(?<=[_:])|(?<=[a-z])(?=[A-Z])")
 
 
 def render_report(findings: Findings, shown: list[int], omitted: str) -> str:
@@ -25,7 +30,9 @@ def render_report(findings: Findings, shown: list[int], omitted: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(value=value_text, period=period_text, fiscal=fiscal_text, plural=plural)
+    environment.filters.update(
+        value=value_text, period=period_text, fiscal=fiscal_text, plural=plural, breakable=_breakable
+    )
     environment.globals.update(place=Place)
     style, script = _static("inspect.css"), _static("inspect.js")
     on_show = set(shown)
@@ -52,6 +59,13 @@ def _static(name: str) -> str:
 def _hash(text: str) -> str:
     """What the content security policy knows an inline style or script by."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _breakable(name: str | None) -> "Markup":
+    """A name such as net_income or us:NetIncome, which lines may break in where a word of it begins."""
+    from markupsafe import Markup
+
+    return Markup("<wbr>").join(_WORD.split(name or ""))
 
 
 def _details(element: Element) -> dict[str, Any]:

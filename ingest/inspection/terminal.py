@@ -31,7 +31,8 @@ def show_findings(findings: Findings, console: Console | None = None) -> None:
         console.print(table)
     other = sum(not _is_primary(fact) for fact in findings.facts)
     if other:
-        console.print(Text(f"{plural(other, 'more fact')} outside statements or of their parts: --json lists all.", "dim"))
+        note = f"{plural(other, 'more fact')} outside statements or of their parts: --json lists all."
+        console.print(Text(note, style="dim"))
 
 
 def show_summary(findings: Findings, console: Console) -> None:
@@ -111,12 +112,12 @@ def _figures(findings: Findings) -> Iterator[Group]:
 
 
 def _pivot(title: str, facts: list[Fact]) -> Group:
-    """A row for each label, a column for each of the commonest periods."""
+    """A row for each label, a column for each of the commonest periods. On a narrow screen words wrap, figures stay."""
     counts = Counter(fact.period for fact in facts)
     periods = [period for period, _ in counts.most_common(_MOST_PERIODS)]
     table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("label", no_wrap=True, overflow="ellipsis", max_width=48)
-    table.add_column("concept", no_wrap=True, overflow="ellipsis", max_width=28, style="dim")
+    table.add_column("label", max_width=48)
+    table.add_column("concept", overflow="fold", max_width=28, style="dim")
     table.add_column("unit", style="dim")
     table.add_column("scale", justify="right", style="dim")
     for period in periods:

@@ -31,12 +31,12 @@ from core.formats.html import read_html
 from core.formats.ixbrl import XbrlFact
 from core.formats.pdf import read_pdf
 from core.types import Element, Fact, Parsed
-from domains.sec_filings.concepts import load_catalogue
-from domains.sec_filings.consistency import fact_warnings
-from domains.sec_filings.facts import table_facts
+from domains.sec_filings.catalogue.concepts import load_catalogue
+from domains.sec_filings.facts.consistency import fact_warnings
+from domains.sec_filings.facts.tables import table_facts
 from domains.sec_filings.filing import FilingMetadata, Form, Statement
-from domains.sec_filings.metadata import describe
-from domains.sec_filings.statements import find_statements, statement_of
+from domains.sec_filings.metadata.describe import describe
+from domains.sec_filings.statements.find import find_statements, statement_of
 
 PRIMARY = (Statement.INCOME, Statement.BALANCE_SHEET, Statement.CASH_FLOW)
 PARTS = ("markup", "statements", "comparatives")

@@ -23,9 +23,9 @@ from pathlib import Path
 
 from core.formats.pdf import read_pdf
 from core.types import Parsed
-from domains.sec_filings.company import company_key
 from domains.sec_filings.filing import FilingMetadata, Form
-from domains.sec_filings.metadata import describe
+from domains.sec_filings.metadata.company import company_key
+from domains.sec_filings.metadata.describe import describe
 
 FORMS = {
     "10k": Form.ANNUAL,

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import IntEnum
 
-from domains.sec_filings.company import company_key
 from domains.sec_filings.filing import FilingMetadata
-from domains.sec_filings.metadata import UNKNOWN_COMPANY
+from domains.sec_filings.metadata.company import company_key
+from domains.sec_filings.metadata.describe import UNKNOWN_COMPANY
 from domains.sec_filings.questions.tokens import Token, squeeze, tokenise
 from domains.sec_filings.questions.words import KnownWords
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from core.types import PeriodIntent
-from domains.sec_filings import formula
-from domains.sec_filings.metrics import Metric, MetricCatalogue, Terms
+from domains.sec_filings.catalogue import formula
+from domains.sec_filings.catalogue.metrics import Metric, MetricCatalogue, Terms
 from domains.sec_filings.questions.periods import FiscalPeriod, read_periods
 from domains.sec_filings.questions.wording import Definition, without
 

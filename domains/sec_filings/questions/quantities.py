@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from domains.sec_filings import formula
-from domains.sec_filings.concepts import Concept
-from domains.sec_filings.metrics import Mention, Metric, MetricCatalogue, Terms
+from domains.sec_filings.catalogue import formula
+from domains.sec_filings.catalogue.concepts import Concept
+from domains.sec_filings.catalogue.metrics import Mention, Metric, MetricCatalogue, Terms
 from domains.sec_filings.questions.definitions import defined_terms
 from domains.sec_filings.questions.units import UnitAsked
 from domains.sec_filings.questions.wording import Definition

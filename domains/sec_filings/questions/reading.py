@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from core.types import PeriodIntent
+from domains.sec_filings.catalogue.metrics import MetricCatalogue, Terms
 from domains.sec_filings.filing import Form, Statement
-from domains.sec_filings.metrics import MetricCatalogue, Terms
 from domains.sec_filings.questions.companies import CompanyIndex, CompanyMention
 from domains.sec_filings.questions.periods import PeriodWords, read_periods
 from domains.sec_filings.questions.quantities import Quantity, read_quantity

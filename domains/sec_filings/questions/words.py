@@ -12,7 +12,7 @@ import yaml
 from domains.sec_filings.filing import Form, Statement
 from domains.sec_filings.questions.tokens import squeeze
 
-_HOME = Path(__file__).parent.parent
+_HOME = Path(__file__).parent
 _NEVER = re.compile(r"(?!)")
 
 

@@ -54,8 +54,11 @@ def _results(view: View, periods: Sequence[Period]) -> Table:
         line("Gross profit", "gross", rule="single", bold=True),
         line(labels.sga, "sga"),
         *([line("Research and development", "research")] if flows[0].research else []),
-        *([line("Restructuring and impairment charges", "restructuring")]
-          if any(flow.restructuring for flow in flows) else []),
+        *(
+            [line("Restructuring and impairment charges", "restructuring")]
+            if any(flow.restructuring for flow in flows)
+            else []
+        ),
         line(labels.operating, "operating", rule="single", bold=True),
         line("Interest expense", "interest"),
         line(labels.tax, "tax"),
@@ -83,15 +86,25 @@ def _segment_sales(view: View, periods: Sequence[Period]) -> Table:
     flows = [view.flow(period) for period in periods[:2]]
     rows: list[Row] = [Row(f"{view.issuer.labels.sales}:", bold=True)]
     for index, segment in enumerate(view.issuer.segments):
-        rows.append(compared(view, segment.name, [flow.sales_by_segment[index] for flow in flows], indent=1,
-                             dollar=index == 0))
+        rows.append(
+            compared(view, segment.name, [flow.sales_by_segment[index] for flow in flows], indent=1, dollar=index == 0)
+        )
     rows.append(compared(view, "Total", [flow.sales for flow in flows], rule="double", bold=True, dollar=True))
     rows.append(Row("Segment operating profit:", bold=True))
     for index, segment in enumerate(view.issuer.segments):
-        rows.append(compared(view, segment.name, [flow.profit_by_segment[index] for flow in flows], indent=1,
-                             dollar=index == 0))
-    rows.append(compared(view, "Total segment operating profit", [sum(flow.profit_by_segment) for flow in flows],
-                         rule="double", bold=True, dollar=True))
+        rows.append(
+            compared(view, segment.name, [flow.profit_by_segment[index] for flow in flows], indent=1, dollar=index == 0)
+        )
+    rows.append(
+        compared(
+            view,
+            "Total segment operating profit",
+            [sum(flow.profit_by_segment) for flow in flows],
+            rule="double",
+            bold=True,
+            dollar=True,
+        )
+    )
     return Table(_compared_columns(view, periods), tuple(rows), _unit(view))
 
 
@@ -104,8 +117,13 @@ def cash_table(view: View) -> list[Block]:
         Row("Net cash used in investing activities", tuple(f.cash_investing for f in flows)),
         Row("Net cash provided by (used in) financing activities", tuple(f.cash_financing for f in flows)),
         Row("Capital expenditures", tuple(f.capex for f in flows)),
-        Row("Free cash flow (1)", tuple(f.cash_operating - f.capex for f in flows), bold=True, dollar=True,
-            rule="double"),
+        Row(
+            "Free cash flow (1)",
+            tuple(f.cash_operating - f.capex for f in flows),
+            bold=True,
+            dollar=True,
+            rule="double",
+        ),
     )
     note = (
         "(1) Free cash flow is a non-GAAP measure: net cash provided by operating activities less capital expenditures."
@@ -133,15 +151,35 @@ def maturity_table(view: View) -> list[Block]:
     due = dict(maturities(view, balance))
     first = view.year + 1
     rows = [
-        Row(f"Fiscal {year}", (due.get(year, 0),), dollar=year == first,
-            concept=f"us-gaap:LongTermDebtMaturitiesRepaymentsOfPrincipal{_YEARS[year - first]}", instant="end")
+        Row(
+            f"Fiscal {year}",
+            (due.get(year, 0),),
+            dollar=year == first,
+            concept=f"us-gaap:LongTermDebtMaturitiesRepaymentsOfPrincipal{_YEARS[year - first]}",
+            instant="end",
+        )
         for year in range(first, first + 5)
     ]
     later = sum(amount for year, amount in due.items() if year >= first + 5)
-    rows.append(Row("Thereafter", (later,), instant="end",
-                    concept="us-gaap:LongTermDebtMaturitiesRepaymentsOfPrincipalAfterYearFive"))
-    rows.append(Row("Total debt", (balance.total_debt,), bold=True, dollar=True, rule="double", instant="end",
-                    concept="us-gaap:LongTermDebt"))
+    rows.append(
+        Row(
+            "Thereafter",
+            (later,),
+            instant="end",
+            concept="us-gaap:LongTermDebtMaturitiesRepaymentsOfPrincipalAfterYearFive",
+        )
+    )
+    rows.append(
+        Row(
+            "Total debt",
+            (balance.total_debt,),
+            bold=True,
+            dollar=True,
+            rule="double",
+            instant="end",
+            concept="us-gaap:LongTermDebt",
+        )
+    )
     column = Column("Principal\nPayments", context=Context(view.balance_dates[0]))
     return [Table((column,), tuple(rows), f"(in {view.issuer.amounts.word})")]
 
@@ -222,8 +260,11 @@ def restatement_tables(view: View) -> list[Block]:
         _effect("Capital expenditures", -old.capex, -new.capex),
         _effect("Net cash used in investing activities", old.cash_investing, new.cash_investing),
     ]
-    titles = ("Consolidated Statement of Operations", "Consolidated Balance Sheet", "Consolidated Statement of "
-              "Cash Flows")
+    titles = (
+        "Consolidated Statement of Operations",
+        "Consolidated Balance Sheet",
+        "Consolidated Statement of Cash Flows",
+    )
     blocks: list[Block] = []
     for title, rows in zip(titles, (income, sheet, cash), strict=True):
         when = "as of" if "Balance" in title else "for the year ended"
@@ -234,7 +275,5 @@ def restatement_tables(view: View) -> list[Block]:
     return blocks
 
 
-def _effect(
-    label: str, old: int | Decimal, new: int | Decimal, kind: Kind = "amount", dollar: bool = False
-) -> Row:
+def _effect(label: str, old: int | Decimal, new: int | Decimal, kind: Kind = "amount", dollar: bool = False) -> Row:
     return Row(label, (old, new - old, new), kind=kind, dollar=dollar)

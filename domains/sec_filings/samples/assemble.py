@@ -67,8 +67,11 @@ ANNUAL_ITEMS = (
     ("Item 3. Legal Proceedings", "legal"),
     ("Item 4. Mine Safety Disclosures", "mine_safety"),
     ("PART II", ""),
-    ("Item 5. Market for Registrant's Common Equity, Related Stockholder Matters and Issuer Purchases of Equity "
-     "Securities", "market"),
+    (
+        "Item 5. Market for Registrant's Common Equity, Related Stockholder Matters and Issuer Purchases of Equity "
+        "Securities",
+        "market",
+    ),
     ("Item 6. [Reserved]", ""),
     ("Item 7. Management's Discussion and Analysis of Financial Condition and Results of Operations", "mdna"),
     ("Item 7A. Quantitative and Qualitative Disclosures About Market Risk", "market_risk"),
@@ -77,8 +80,11 @@ ANNUAL_ITEMS = (
     ("Item 9A. Controls and Procedures", "controls"),
     ("Item 9B. Other Information", "other_information"),
     ("PART III", ""),
-    ("Items 10 through 14. Directors, Executive Compensation, Security Ownership, Related Transactions and Accountant "
-     "Fees", "part_three"),
+    (
+        "Items 10 through 14. Directors, Executive Compensation, Security Ownership, Related Transactions and Accountant "
+        "Fees",
+        "part_three",
+    ),
     ("PART IV", ""),
     ("Item 15. Exhibits and Financial Statement Schedules", "exhibits"),
     ("Item 16. Form 10-K Summary", "summary"),
@@ -148,11 +154,13 @@ class Assembler:
         prefix = "" if view.annual else "Condensed "
         everything = (*view.periods, *view.year_to_date)
         blocks = self._section("audit_report") if view.annual else []
-        blocks += self._statement(f"{prefix}{labels.income_statement}", [statements.income_statement(view, everything)],
-                                  new_page=view.annual)
+        blocks += self._statement(
+            f"{prefix}{labels.income_statement}", [statements.income_statement(view, everything)], new_page=view.annual
+        )
         comprehensive = statements.comprehensive_income(view, everything)
-        blocks += self._statement(f"{prefix}Consolidated Statements of Comprehensive Income", [comprehensive],
-                                  new_page=False)
+        blocks += self._statement(
+            f"{prefix}Consolidated Statements of Comprehensive Income", [comprehensive], new_page=False
+        )
         sheet = statements.balance_sheet(view)
         blocks += self._statement(f"{prefix}{labels.balance_sheet}", [sheet], new_page=view.annual)
         cash = movements.cash_flows(view, view.longest)
@@ -160,15 +168,19 @@ class Assembler:
         equity = movements.equity_statement(view, view.longest)
         owners = self._statement(f"{prefix}{labels.equity_statement}", [equity], new_page=False)
         blocks += [Layout("landscape", tuple(owners))] if view.annual else owners
-        title = "Notes to Consolidated Financial Statements" if view.annual else (
-            "Notes to Condensed Consolidated Financial Statements")
+        title = (
+            "Notes to Consolidated Financial Statements"
+            if view.annual
+            else ("Notes to Condensed Consolidated Financial Statements")
+        )
         return [*blocks, Heading(title, 3, toc=True), *self._section("notes")]
 
     def _statement(self, title: str, tables: list[Table], new_page: bool = True) -> list[Block]:
         printed = self.prose.text(title)
         owner = company(self.view.issuer).upper()
-        notes = "consolidated financial statements" if self.view.annual else (
-            "condensed consolidated financial statements")
+        notes = (
+            "consolidated financial statements" if self.view.annual else ("condensed consolidated financial statements")
+        )
         return [
             Heading(printed, 3, toc=True, new_page=new_page),
             Paragraph((f"{owner} AND SUBSIDIARIES",), "bold_center"),
@@ -179,9 +191,13 @@ class Assembler:
     def _signatures(self) -> list[Block]:
         issuer, filed = self.view.issuer, day(self.filing.filed)
         lines: list[Block] = [
-            Paragraph(("Pursuant to the requirements of the Securities Exchange Act of 1934, the registrant has duly "
-                       "caused this report to be signed on its behalf by the undersigned, thereunto duly "
-                       "authorized.",)),
+            Paragraph(
+                (
+                    "Pursuant to the requirements of the Securities Exchange Act of 1934, the registrant has duly "
+                    "caused this report to be signed on its behalf by the undersigned, thereunto duly "
+                    "authorized.",
+                )
+            ),
             Paragraph((issuer.name,), "right"),
             Paragraph((f"Date: {filed}",), "right"),
             Paragraph((f"By: /s/ {issuer.officers[1][0]}",), "right"),
@@ -203,8 +219,12 @@ class Assembler:
         issuer = self.view.issuer
         signed: list[Block] = [
             Heading("SIGNATURE", 1),
-            Paragraph(("Pursuant to the requirements of the Securities Exchange Act of 1934, the registrant has duly "
-                       "caused this report to be signed on its behalf by the undersigned hereunto duly authorized.",)),
+            Paragraph(
+                (
+                    "Pursuant to the requirements of the Securities Exchange Act of 1934, the registrant has duly "
+                    "caused this report to be signed on its behalf by the undersigned hereunto duly authorized.",
+                )
+            ),
             Paragraph((issuer.name,), "right"),
             Paragraph((f"Date: {day(self.filing.filed)}",), "right"),
             Paragraph((f"By: /s/ {issuer.officers[1][0]}\n{issuer.officers[1][0]}\n{issuer.officers[1][1]}",), "right"),

@@ -33,8 +33,11 @@ def _check_flows(issuer: Issuer, books: Books) -> None:
         name = f"{issuer.key} {period.key}"
         _tie(f"{name} cash", closing.cash - opening.cash, flow.cash_change)
         _tie(f"{name} retained earnings", closing.retained - opening.retained, flow.net - flow.dividends)
-        _tie(f"{name} equity", closing.equity - opening.equity, flow.net + flow.oci - flow.dividends + flow.sbc
-             + flow.options - flow.buyback)
+        _tie(
+            f"{name} equity",
+            closing.equity - opening.equity,
+            flow.net + flow.oci - flow.dividends + flow.sbc + flow.options - flow.buyback,
+        )
         _tie(f"{name} segments", sum(flow.profit_by_segment) - flow.corporate - flow.restructuring, flow.operating)
         _tie(f"{name} shares", closing.shares - opening.shares, flow.shares_issued - flow.shares_bought)
         if min(flow.sales_by_segment) <= 0 or min(flow.profit_by_segment) <= 0:

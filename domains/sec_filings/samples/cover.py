@@ -74,12 +74,19 @@ class Cover:
         kind, flag = ("ANNUAL", "DocumentAnnualReport") if annual else ("QUARTERLY", "DocumentQuarterlyReport")
         words = "fiscal year" if annual else "quarterly period"
         return [
-            Paragraph((self._dei(flag, YES, "ixt:fixed-true"),
-                       f"  {kind} REPORT PURSUANT TO SECTION 13 OR 15(d) {act}"), "bold_center"),
+            Paragraph(
+                (self._dei(flag, YES, "ixt:fixed-true"), f"  {kind} REPORT PURSUANT TO SECTION 13 OR 15(d) {act}"),
+                "bold_center",
+            ),
             Paragraph((f"For the {words} ended ", ended), "bold_center"),
             Paragraph(("or",), "center"),
-            Paragraph((self._dei("DocumentTransitionReport", NO, "ixt:fixed-false"),
-                       f"  TRANSITION REPORT PURSUANT TO SECTION 13 OR 15(d) {act}"), "bold_center"),
+            Paragraph(
+                (
+                    self._dei("DocumentTransitionReport", NO, "ixt:fixed-false"),
+                    f"  TRANSITION REPORT PURSUANT TO SECTION 13 OR 15(d) {act}",
+                ),
+                "bold_center",
+            ),
             Paragraph(("For the transition period from ____________ to ____________",), "center"),
             Paragraph(("Commission File Number: ", number), "center"),
         ]
@@ -98,12 +105,22 @@ class Cover:
                 "(State or other jurisdiction of\nincorporation or organization)",
                 "(I.R.S. Employer\nIdentification No.)",
             ),
-            Paragraph((self._dei("EntityAddressAddressLine1", issuer.street), ", ",
-                       self._dei("EntityAddressCityOrTown", city), ", ", state, " ",
-                       self._dei("EntityAddressPostalZipCode", issuer.zip_code)), "bold_center"),
+            Paragraph(
+                (
+                    self._dei("EntityAddressAddressLine1", issuer.street),
+                    ", ",
+                    self._dei("EntityAddressCityOrTown", city),
+                    ", ",
+                    state,
+                    " ",
+                    self._dei("EntityAddressPostalZipCode", issuer.zip_code),
+                ),
+                "bold_center",
+            ),
             Paragraph(("(Address of principal executive offices and zip code)",), "small_center"),
-            Paragraph(("(", self._dei("CityAreaCode", code), ") ", self._dei("LocalPhoneNumber", local)),
-                      "bold_center"),
+            Paragraph(
+                ("(", self._dei("CityAreaCode", code), ") ", self._dei("LocalPhoneNumber", local)), "bold_center"
+            ),
             Paragraph((typographic("(Registrant's telephone number, including area code)"),), "small_center"),
             Paragraph(("Securities registered pursuant to Section 12(b) of the Act:",), "bold_center"),
             self._securities(),
@@ -124,8 +141,13 @@ class Cover:
             self._dei("SecurityExchangeName", issuer.exchange, "ixt-sec:exchnameen"),
         )
         rows = (Row(issuer.par, cells, kind="text"),)
-        return Table(tuple(Column(head) for head in heads), rows, label_head="Title of each class", label_width=0.42,
-                     banded=False)
+        return Table(
+            tuple(Column(head) for head in heads),
+            rows,
+            label_head="Title of each class",
+            label_width=0.42,
+            banded=False,
+        )
 
     def _short(self) -> list[Block]:
         """The boxes of a current report."""
@@ -135,15 +157,31 @@ class Cover:
             "Pre-commencement communications pursuant to Rule 14d-2(b) under the Exchange Act",
             "Pre-commencement communications pursuant to Rule 13e-4(c) under the Exchange Act",
         )
-        names = ("WrittenCommunications", "SolicitingMaterial", "PreCommencementTenderOffer",
-                 "PreCommencementIssuerTenderOffer")
+        names = (
+            "WrittenCommunications",
+            "SolicitingMaterial",
+            "PreCommencementTenderOffer",
+            "PreCommencementIssuerTenderOffer",
+        )
         return [
-            Paragraph(("Check the appropriate box below if the Form 8-K filing is intended to simultaneously satisfy "
-                       "the filing obligation of the registrant under any of the following provisions:",), "small"),
-            *(Paragraph((self._dei(name, NO, "ixt:fixed-false"), f"  {purpose}"), "small")
-              for name, purpose in zip(names, purposes, strict=True)),
-            Paragraph(("Indicate by check mark whether the registrant is an emerging growth company as defined in Rule "
-                       f"405 of the Securities Act of 1933. Emerging growth company {NO}",), "small"),
+            Paragraph(
+                (
+                    "Check the appropriate box below if the Form 8-K filing is intended to simultaneously satisfy "
+                    "the filing obligation of the registrant under any of the following provisions:",
+                ),
+                "small",
+            ),
+            *(
+                Paragraph((self._dei(name, NO, "ixt:fixed-false"), f"  {purpose}"), "small")
+                for name, purpose in zip(names, purposes, strict=True)
+            ),
+            Paragraph(
+                (
+                    "Indicate by check mark whether the registrant is an emerging growth company as defined in Rule "
+                    f"405 of the Securities Act of 1933. Emerging growth company {NO}",
+                ),
+                "small",
+            ),
             Rule(heavy=True),
         ]
 
@@ -154,56 +192,100 @@ class Cover:
         well_known = both if self.issuer.filer_status.startswith("Large") else f"Yes {NO}  No {YES}"
         first = [
             ("Securities registered pursuant to Section 12(g) of the Act: None", "center"),
-            ("Indicate by check mark if the registrant is a well-known seasoned issuer, as defined in Rule 405 of the "
-             f"Securities Act. {well_known}", "small"),
-            ("Indicate by check mark if the registrant is not required to file reports pursuant to Section 13 or 15(d) "
-             f"of the Act. Yes {NO}  No {YES}", "small"),
+            (
+                "Indicate by check mark if the registrant is a well-known seasoned issuer, as defined in Rule 405 of the "
+                f"Securities Act. {well_known}",
+                "small",
+            ),
+            (
+                "Indicate by check mark if the registrant is not required to file reports pursuant to Section 13 or 15(d) "
+                f"of the Act. Yes {NO}  No {YES}",
+                "small",
+            ),
         ]
         questions = [*(first if annual else []), *self._questions(both)]
         blocks: list[Block] = [Paragraph((text,), style) for text, style in questions]  # type: ignore[arg-type]
         return [*blocks, *(self._market_value() if annual else []), self._outstanding(), *self._incorporated(annual)]
 
     def _questions(self, both: str) -> list[tuple[str, str]]:
-        statuses = ("Large accelerated filer", "Accelerated filer", "Non-accelerated filer",
-                    "Smaller reporting company", "Emerging growth company")
+        statuses = (
+            "Large accelerated filer",
+            "Accelerated filer",
+            "Non-accelerated filer",
+            "Smaller reporting company",
+            "Emerging growth company",
+        )
         boxes = "   ".join(f"{status} {YES if status == self.issuer.filer_status else NO}" for status in statuses)
         corrected = f"{YES if self.filing.amendment else NO}"
         return [
-            ("Indicate by check mark whether the registrant (1) has filed all reports required to be filed by Section "
-             "13 or 15(d) of the Securities Exchange Act of 1934 during the preceding 12 months, and (2) has been "
-             f"subject to such filing requirements for the past 90 days. {both}", "small"),
-            ("Indicate by check mark whether the registrant has submitted electronically every Interactive Data File "
-             f"required to be submitted pursuant to Rule 405 of Regulation S-T during the preceding 12 months. {both}",
-             "small"),
+            (
+                "Indicate by check mark whether the registrant (1) has filed all reports required to be filed by Section "
+                "13 or 15(d) of the Securities Exchange Act of 1934 during the preceding 12 months, and (2) has been "
+                f"subject to such filing requirements for the past 90 days. {both}",
+                "small",
+            ),
+            (
+                "Indicate by check mark whether the registrant has submitted electronically every Interactive Data File "
+                f"required to be submitted pursuant to Rule 405 of Regulation S-T during the preceding 12 months. {both}",
+                "small",
+            ),
             (boxes, "small_center"),
-            ("If securities are registered pursuant to Section 12(b) of the Act, indicate by check mark whether the "
-             "financial statements of the registrant included in the filing reflect the correction of an error to "
-             f"previously issued financial statements. {corrected}", "small"),
-            ("Indicate by check mark whether the registrant is a shell company (as defined in Rule 12b-2 of the Act). "
-             f"Yes {NO}  No {YES}", "small"),
+            (
+                "If securities are registered pursuant to Section 12(b) of the Act, indicate by check mark whether the "
+                "financial statements of the registrant included in the filing reflect the correction of an error to "
+                f"previously issued financial statements. {corrected}",
+                "small",
+            ),
+            (
+                "Indicate by check mark whether the registrant is a shell company (as defined in Rule 12b-2 of the Act). "
+                f"Yes {NO}  No {YES}",
+                "small",
+            ),
         ]
 
     def _market_value(self) -> list[Block]:
-        value = Fact(self.facts["market_value"], "dei:EntityPublicFloat", self.context, "usd", 6, "-5", prefix="$",
-                     suffix=" million")
+        value = Fact(
+            self.facts["market_value"],
+            "dei:EntityPublicFloat",
+            self.context,
+            "usd",
+            6,
+            "-5",
+            prefix="$",
+            suffix=" million",
+        )
         when = f" as of {self.facts['market_date']}, the last business day of the most recently completed second "
         text = "The aggregate market value of the common equity held by non-affiliates of the registrant was "
         return [Paragraph((text, value, when, "fiscal quarter."), "small")]
 
     def _outstanding(self) -> Paragraph:
-        shares = Fact(self.facts["shares_outstanding"], "dei:EntityCommonStockSharesOutstanding", self.context,
-                      "shares", 0, "INF")
+        shares = Fact(
+            self.facts["shares_outstanding"], "dei:EntityCommonStockSharesOutstanding", self.context, "shares", 0, "INF"
+        )
         owner = company(self.issuer)
-        return Paragraph((f"Number of shares of common stock of {owner} outstanding as of "
-                          f"{self.facts['shares_date']}: ", shares, "."), "small")
+        return Paragraph(
+            (
+                f"Number of shares of common stock of {owner} outstanding as of {self.facts['shares_date']}: ",
+                shares,
+                ".",
+            ),
+            "small",
+        )
 
     def _incorporated(self, annual: bool) -> list[Block]:
         if not annual:
             return [Rule(heavy=True)]
         return [
             Paragraph(("DOCUMENTS INCORPORATED BY REFERENCE",), "bold_center"),
-            Paragraph((typographic("Portions of the registrant's definitive proxy statement for its "
-                                   f"{self.facts['meeting']} annual meeting are incorporated by reference into Part "
-                                   "III of this report."),), "small"),
+            Paragraph(
+                (
+                    typographic(
+                        "Portions of the registrant's definitive proxy statement for its "
+                        f"{self.facts['meeting']} annual meeting are incorporated by reference into Part "
+                        "III of this report."
+                    ),
+                ),
+                "small",
+            ),
             Rule(heavy=True),
         ]

@@ -27,23 +27,44 @@ def _operating(net: str, line: Line) -> list[Row]:
         Row("Cash flows from operating activities:", bold=True),
         line(net, lambda f: f.net, "NetIncomeLoss", dollar=True),
         Row(f"Adjustments to reconcile {net.lower()} to net cash provided by operating activities:", indent=1),
-        line("Depreciation and amortization", lambda f: f.depreciation + f.amortization,
-             "DepreciationDepletionAndAmortization", indent=2),
+        line(
+            "Depreciation and amortization",
+            lambda f: f.depreciation + f.amortization,
+            "DepreciationDepletionAndAmortization",
+            indent=2,
+        ),
         line("Stock-based compensation", lambda f: f.sbc, "ShareBasedCompensation", indent=2),
         line("Deferred income taxes", lambda f: f.deferred, "DeferredIncomeTaxExpenseBenefit", indent=2),
         line("Asset impairment charges", lambda f: f.impairment, "AssetImpairmentCharges", indent=2),
         Row("Changes in operating assets and liabilities, net of acquisitions:", indent=1),
-        line("Receivables", lambda f: f.change_receivables, "IncreaseDecreaseInAccountsReceivable", indent=2,
-             flip=True),
+        line(
+            "Receivables", lambda f: f.change_receivables, "IncreaseDecreaseInAccountsReceivable", indent=2, flip=True
+        ),
         line("Inventories", lambda f: f.change_inventories, "IncreaseDecreaseInInventories", indent=2, flip=True),
-        line("Prepaid expenses and other current assets", lambda f: f.change_prepaid,
-             "IncreaseDecreaseInPrepaidDeferredExpenseAndOtherAssets", indent=2, flip=True),
+        line(
+            "Prepaid expenses and other current assets",
+            lambda f: f.change_prepaid,
+            "IncreaseDecreaseInPrepaidDeferredExpenseAndOtherAssets",
+            indent=2,
+            flip=True,
+        ),
         line("Accounts payable", lambda f: f.change_payables, "IncreaseDecreaseInAccountsPayable", indent=2),
         line("Accrued liabilities", lambda f: f.change_accrued, "IncreaseDecreaseInAccruedLiabilities", indent=2),
-        line("Other assets and liabilities, net", lambda f: f.change_other,
-             "IncreaseDecreaseInOtherOperatingCapitalNet", indent=2, flip=True),
-        line("Net cash provided by (used in) operating activities", lambda f: f.cash_operating,
-             "NetCashProvidedByUsedInOperatingActivities", indent=0, bold=True, rule="single"),
+        line(
+            "Other assets and liabilities, net",
+            lambda f: f.change_other,
+            "IncreaseDecreaseInOtherOperatingCapitalNet",
+            indent=2,
+            flip=True,
+        ),
+        line(
+            "Net cash provided by (used in) operating activities",
+            lambda f: f.cash_operating,
+            "NetCashProvidedByUsedInOperatingActivities",
+            indent=0,
+            bold=True,
+            rule="single",
+        ),
     ]
 
 
@@ -51,10 +72,20 @@ def _investing(line: Line) -> list[Row]:
     return [
         Row("Cash flows from investing activities:", bold=True),
         line("Capital expenditures", lambda f: -f.capex, "PaymentsToAcquirePropertyPlantAndEquipment", flip=True),
-        line("Acquisitions, net of cash acquired", lambda f: -f.acquisitions,
-             "PaymentsToAcquireBusinessesNetOfCashAcquired", flip=True),
-        line("Net cash used in investing activities", lambda f: f.cash_investing,
-             "NetCashProvidedByUsedInInvestingActivities", indent=0, bold=True, rule="single"),
+        line(
+            "Acquisitions, net of cash acquired",
+            lambda f: -f.acquisitions,
+            "PaymentsToAcquireBusinessesNetOfCashAcquired",
+            flip=True,
+        ),
+        line(
+            "Net cash used in investing activities",
+            lambda f: f.cash_investing,
+            "NetCashProvidedByUsedInInvestingActivities",
+            indent=0,
+            bold=True,
+            rule="single",
+        ),
     ]
 
 
@@ -66,8 +97,14 @@ def _financing(line: Line) -> list[Row]:
         line("Cash dividends paid", lambda f: -f.dividends, "PaymentsOfDividendsCommonStock", flip=True),
         line("Purchases of treasury stock", lambda f: -f.buyback, "PaymentsForRepurchaseOfCommonStock", flip=True),
         line("Proceeds from exercise of stock options", lambda f: f.options, "ProceedsFromStockOptionsExercised"),
-        line("Net cash provided by (used in) financing activities", lambda f: f.cash_financing,
-             "NetCashProvidedByUsedInFinancingActivities", indent=0, bold=True, rule="single"),
+        line(
+            "Net cash provided by (used in) financing activities",
+            lambda f: f.cash_financing,
+            "NetCashProvidedByUsedInFinancingActivities",
+            indent=0,
+            bold=True,
+            rule="single",
+        ),
     ]
 
 
@@ -79,17 +116,32 @@ def _summary(view: View, periods: Sequence[Period], line: Line) -> list[Row]:
     closing = tuple(view.balance(period.end).cash for period in periods)
     span = "year" if view.annual else "period"
     change = (
-        "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalentsPeriodIncreaseDecrease"
-        "IncludingExchangeRateEffect"
+        "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalentsPeriodIncreaseDecreaseIncludingExchangeRateEffect"
     )
     return [
-        line("Effect of exchange rate changes on cash", lambda f: f.cash_fx,
-             "EffectOfExchangeRateOnCashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents", indent=0),
-        line("Net increase (decrease) in cash and cash equivalents", lambda f: f.cash_change, change, indent=0,
-             rule="single"),
+        line(
+            "Effect of exchange rate changes on cash",
+            lambda f: f.cash_fx,
+            "EffectOfExchangeRateOnCashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents",
+            indent=0,
+        ),
+        line(
+            "Net increase (decrease) in cash and cash equivalents",
+            lambda f: f.cash_change,
+            change,
+            indent=0,
+            rule="single",
+        ),
         Row(f"Cash and cash equivalents at beginning of {span}", opening, concept=_CASH, instant="begin"),
-        Row(f"Cash and cash equivalents at end of {span}", closing, concept=_CASH, instant="end", bold=True,
-            dollar=True, rule="double"),
+        Row(
+            f"Cash and cash equivalents at end of {span}",
+            closing,
+            concept=_CASH,
+            instant="end",
+            bold=True,
+            dollar=True,
+            rule="double",
+        ),
     ]
 
 
@@ -102,8 +154,12 @@ def _supplemental(view: View, periods: Sequence[Period]) -> list[Row]:
         Row("Supplemental disclosures:", bold=True),
         Row("Cash paid for interest", interest, 1, concept="us-gaap:InterestPaidNet", dollar=True),
         Row("Cash paid for income taxes", taxes, 1, concept="us-gaap:IncomeTaxesPaidNet"),
-        Row("Capital expenditures included in accounts payable", unpaid, 1,
-            concept="us-gaap:CapitalExpendituresIncurredButNotYetPaid"),
+        Row(
+            "Capital expenditures included in accounts payable",
+            unpaid,
+            1,
+            concept="us-gaap:CapitalExpendituresIncurredButNotYetPaid",
+        ),
     ]
 
 
@@ -145,16 +201,33 @@ def _movement_rows(view: View, period: Period) -> list[Row]:
     risen: Decimal | None = flow.shares_issued if flow.shares_issued else None
     return [
         row(view.issuer.labels.net, (None, None, None, flow.net, None, None, flow.net), "NetIncomeLoss"),
-        row("Other comprehensive income (loss)", (None, None, None, None, flow.oci, None, flow.oci),
-            "OtherComprehensiveIncomeLossNetOfTax"),
-        row(f"Cash dividends (${flow.dividend:.2f} per share)",
-            (None, None, None, -flow.dividends, None, None, -flow.dividends), "DividendsCommonStockCash", flip=True),
-        row("Stock-based compensation", (None, None, flow.sbc, None, None, None, flow.sbc),
-            "AdjustmentsToAdditionalPaidInCapitalSharebasedCompensationRequisiteServicePeriodRecognitionValue"),
-        row("Stock options exercised", (risen, None, flow.options, None, None, None, flow.options),
-            "StockIssuedDuringPeriodValueStockOptionsExercised"),
-        row("Purchases of treasury stock", (fallen, None, None, None, None, -flow.buyback, -flow.buyback),
-            "TreasuryStockValueAcquiredCostMethod", flip=True),
+        row(
+            "Other comprehensive income (loss)",
+            (None, None, None, None, flow.oci, None, flow.oci),
+            "OtherComprehensiveIncomeLossNetOfTax",
+        ),
+        row(
+            f"Cash dividends (${flow.dividend:.2f} per share)",
+            (None, None, None, -flow.dividends, None, None, -flow.dividends),
+            "DividendsCommonStockCash",
+            flip=True,
+        ),
+        row(
+            "Stock-based compensation",
+            (None, None, flow.sbc, None, None, None, flow.sbc),
+            "AdjustmentsToAdditionalPaidInCapitalSharebasedCompensationRequisiteServicePeriodRecognitionValue",
+        ),
+        row(
+            "Stock options exercised",
+            (risen, None, flow.options, None, None, None, flow.options),
+            "StockIssuedDuringPeriodValueStockOptionsExercised",
+        ),
+        row(
+            "Purchases of treasury stock",
+            (fallen, None, None, None, None, -flow.buyback, -flow.buyback),
+            "TreasuryStockValueAcquiredCostMethod",
+            flip=True,
+        ),
     ]
 
 
@@ -170,8 +243,14 @@ def equity_statement(view: View, periods: Sequence[Period]) -> Table:
             rows.append(_standing(f"Balance, {start:%B} {start.day}, {start.year}", values, period))
         moved = [row for row in _movement_rows(view, period) if any(cell not in (0, None) for cell in row.cells)]
         values = tuple(getattr(closing, name) for _, _, name in _COMPONENTS)
-        rows += [*moved, replace(_standing(f"Balance, {long_date(period)}", values, period), context=period.instant,
-                                 rule="single" if period is not ordered[-1] else "double")]
+        rows += [
+            *moved,
+            replace(
+                _standing(f"Balance, {long_date(period)}", values, period),
+                context=period.instant,
+                rule="single" if period is not ordered[-1] else "double",
+            ),
+        ]
     shares, *amounts = _COMPONENTS
     columns = (
         Column(shares[0], kind="shares", tagged=False),

@@ -23,27 +23,61 @@ def segment_note(view: View) -> list[Block]:
     rows.append(Row(f"{issuer.labels.sales}:", bold=True))
     for index, segment in enumerate(issuer.segments):
         cells = tuple(flow.sales_by_segment[index] for flow in flows)
-        rows.append(Row(segment.name, cells, 1, dollar=index == 0, concept=_SALES,
-                        dimensions=issuer.segment_dimension(index)))
-    rows.append(Row(f"Total {issuer.labels.sales.lower()}", tuple(flow.sales for flow in flows), bold=True, dollar=True,
-                    rule="double", concept=_SALES))
+        rows.append(
+            Row(segment.name, cells, 1, dollar=index == 0, concept=_SALES, dimensions=issuer.segment_dimension(index))
+        )
+    rows.append(
+        Row(
+            f"Total {issuer.labels.sales.lower()}",
+            tuple(flow.sales for flow in flows),
+            bold=True,
+            dollar=True,
+            rule="double",
+            concept=_SALES,
+        )
+    )
     rows.append(Row("Segment operating profit:", bold=True))
     for index, segment in enumerate(issuer.segments):
         cells = tuple(flow.profit_by_segment[index] for flow in flows)
-        rows.append(Row(segment.name, cells, 1, dollar=index == 0, concept="us-gaap:OperatingIncomeLoss",
-                        dimensions=(("srt:ConsolidationItemsAxis", "us-gaap:OperatingSegmentsMember"),
-                                    *issuer.segment_dimension(index))))
+        rows.append(
+            Row(
+                segment.name,
+                cells,
+                1,
+                dollar=index == 0,
+                concept="us-gaap:OperatingIncomeLoss",
+                dimensions=(
+                    ("srt:ConsolidationItemsAxis", "us-gaap:OperatingSegmentsMember"),
+                    *issuer.segment_dimension(index),
+                ),
+            )
+        )
     operating = tuple(flow.operating for flow in flows)
     rows += [
         Row("Total segment operating profit", tuple(sum(flow.profit_by_segment) for flow in flows), rule="single"),
         Row("Unallocated corporate expenses", tuple(-flow.corporate for flow in flows), 1, mark="(1)"),
-        Row("Restructuring and impairment charges", tuple(-flow.restructuring for flow in flows), 1,
-            concept="us-gaap:RestructuringCharges", flip=True),
+        Row(
+            "Restructuring and impairment charges",
+            tuple(-flow.restructuring for flow in flows),
+            1,
+            concept="us-gaap:RestructuringCharges",
+            flip=True,
+        ),
         Row(issuer.labels.operating, operating, bold=True, rule="single", concept="us-gaap:OperatingIncomeLoss"),
-        Row("Interest expense", tuple(-flow.interest for flow in flows), 1,
-            concept="us-gaap:InterestExpenseNonoperating", flip=True, mark="(1)"),
-        Row("Other income, net", tuple(flow.other_income for flow in flows), 1,
-            concept="us-gaap:OtherNonoperatingIncomeExpense"),
+        Row(
+            "Interest expense",
+            tuple(-flow.interest for flow in flows),
+            1,
+            concept="us-gaap:InterestExpenseNonoperating",
+            flip=True,
+            mark="(1)",
+        ),
+        Row(
+            "Other income, net",
+            tuple(flow.other_income for flow in flows),
+            1,
+            concept="us-gaap:OtherNonoperatingIncomeExpense",
+        ),
         Row(issuer.labels.pretax, tuple(flow.pretax for flow in flows), bold=True, dollar=True, rule="double"),
     ]
     shown = tuple(row for row in rows if not row.cells or any(row.cells))
@@ -58,12 +92,24 @@ def segment_other(view: View) -> list[Block]:
     flows = [view.flow(period) for period in view.periods]
     rows: list[Row] = []
     groups = (
-        ("Depreciation and amortization:", detail.depreciation_by_segment,
-         [flow.depreciation + flow.amortization for flow in flows], "us-gaap:DepreciationDepletionAndAmortization"),
-        ("Capital expenditures:", detail.capex_by_segment, [flow.capex for flow in flows],
-         "us-gaap:PaymentsToAcquirePropertyPlantAndEquipment"),
-        ("Segment assets at period end:", detail.assets_by_segment,
-         [view.balance(period.end).assets for period in view.periods], "us-gaap:Assets"),
+        (
+            "Depreciation and amortization:",
+            detail.depreciation_by_segment,
+            [flow.depreciation + flow.amortization for flow in flows],
+            "us-gaap:DepreciationDepletionAndAmortization",
+        ),
+        (
+            "Capital expenditures:",
+            detail.capex_by_segment,
+            [flow.capex for flow in flows],
+            "us-gaap:PaymentsToAcquirePropertyPlantAndEquipment",
+        ),
+        (
+            "Segment assets at period end:",
+            detail.assets_by_segment,
+            [view.balance(period.end).assets for period in view.periods],
+            "us-gaap:Assets",
+        ),
     )
     for title, shares, totals, concept in groups:
         rows += _by_segment(view, title, shares, totals, concept)
@@ -75,11 +121,16 @@ def _by_segment(view: View, title: str, shares: Shares, totals: list[int], conce
     instant = "end" if concept == "us-gaap:Assets" else ""
     rows = [Row(title, bold=True)]
     for index, segment in enumerate(view.issuer.segments):
-        row = Row(segment.name, tuple(part[index] for part in parts), 1, dollar=index == 0, concept=concept,
-                  dimensions=view.issuer.segment_dimension(index))
+        row = Row(
+            segment.name,
+            tuple(part[index] for part in parts),
+            1,
+            dollar=index == 0,
+            concept=concept,
+            dimensions=view.issuer.segment_dimension(index),
+        )
         rows.append(replace(row, instant=instant))  # type: ignore[arg-type]
-    rows.append(replace(Row("Total", tuple(totals), 1, rule="single", concept=concept),
-                        instant=instant))  # type: ignore[arg-type]
+    rows.append(replace(Row("Total", tuple(totals), 1, rule="single", concept=concept), instant=instant))  # type: ignore[arg-type]
     return rows
 
 
@@ -90,8 +141,13 @@ def geography(view: View) -> list[Block]:
     parts = [apportion(total, detail.geography) for total in totals]
     axis = "srt:StatementGeographicalAxis" if "country:US" in detail.geography_members else "srt:ProductOrServiceAxis"
     rows = [
-        Row(label, tuple(part[index] for part in parts), dollar=index == 0, concept=_SALES,
-            dimensions=((axis, detail.geography_members[index]),))
+        Row(
+            label,
+            tuple(part[index] for part in parts),
+            dollar=index == 0,
+            concept=_SALES,
+            dimensions=((axis, detail.geography_members[index]),),
+        )
         for index, (label, _) in enumerate(detail.geography)
     ]
     rows.append(Row("Total", tuple(totals), bold=True, dollar=True, rule="double", concept=_SALES))
@@ -101,8 +157,13 @@ def geography(view: View) -> list[Block]:
 def _parts_table(view: View, shares: Shares, totals: list[int], total: str, concepts: tuple[str, ...]) -> Table:
     parts = [apportion(amount, shares) for amount in totals]
     rows = [
-        Row(label, tuple(part[index] for part in parts), dollar=index == 0, instant="end",
-            concept=concepts[index] if index < len(concepts) else "")
+        Row(
+            label,
+            tuple(part[index] for part in parts),
+            dollar=index == 0,
+            instant="end",
+            concept=concepts[index] if index < len(concepts) else "",
+        )
         for index, (label, _) in enumerate(shares)
     ]
     rows.append(Row(total, tuple(totals), bold=True, dollar=True, rule="double", instant="end", concept=concepts[-1]))
@@ -141,13 +202,29 @@ def property_table(view: View) -> list[Block]:
         for index, (label, _) in enumerate(detail.ppe)
     ]
     rows += [
-        Row("Property, plant and equipment, at cost", tuple(grosses), rule="single", instant="end",
-            concept="us-gaap:PropertyPlantAndEquipmentGross"),
-        Row("Less: accumulated depreciation", tuple(net - gross for net, gross in zip(nets, grosses, strict=True)),
-            instant="end", flip=True,
-            concept="us-gaap:AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"),
-        Row("Property, plant and equipment, net", tuple(nets), bold=True, dollar=True, rule="double", instant="end",
-            concept="us-gaap:PropertyPlantAndEquipmentNet"),
+        Row(
+            "Property, plant and equipment, at cost",
+            tuple(grosses),
+            rule="single",
+            instant="end",
+            concept="us-gaap:PropertyPlantAndEquipmentGross",
+        ),
+        Row(
+            "Less: accumulated depreciation",
+            tuple(net - gross for net, gross in zip(nets, grosses, strict=True)),
+            instant="end",
+            flip=True,
+            concept="us-gaap:AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment",
+        ),
+        Row(
+            "Property, plant and equipment, net",
+            tuple(nets),
+            bold=True,
+            dollar=True,
+            rule="double",
+            instant="end",
+            concept="us-gaap:PropertyPlantAndEquipmentNet",
+        ),
     ]
     return [Table(balance_columns(view), tuple(rows), _unit(view))]
 
@@ -158,17 +235,41 @@ def goodwill(view: View) -> list[Block]:
     flows = [view.flow(period) for period in periods]
     closing = tuple(view.balance(period.end).goodwill for period in periods)
     rows = [
-        Row("Balance at beginning of year", tuple(view.opening(period).goodwill for period in periods), dollar=True,
-            concept="us-gaap:Goodwill", instant="begin"),
-        Row("Acquisitions", tuple(flow.goodwill_acquired for flow in flows), 1,
-            concept="us-gaap:GoodwillAcquiredDuringPeriod"),
-        Row("Foreign currency translation", tuple(flow.goodwill_fx for flow in flows), 1,
-            concept="us-gaap:GoodwillForeignCurrencyTranslationGainLoss"),
-        Row("Balance at end of year", closing, bold=True, dollar=True, rule="double", concept="us-gaap:Goodwill",
-            instant="end"),
+        Row(
+            "Balance at beginning of year",
+            tuple(view.opening(period).goodwill for period in periods),
+            dollar=True,
+            concept="us-gaap:Goodwill",
+            instant="begin",
+        ),
+        Row(
+            "Acquisitions",
+            tuple(flow.goodwill_acquired for flow in flows),
+            1,
+            concept="us-gaap:GoodwillAcquiredDuringPeriod",
+        ),
+        Row(
+            "Foreign currency translation",
+            tuple(flow.goodwill_fx for flow in flows),
+            1,
+            concept="us-gaap:GoodwillForeignCurrencyTranslationGainLoss",
+        ),
+        Row(
+            "Balance at end of year",
+            closing,
+            bold=True,
+            dollar=True,
+            rule="double",
+            concept="us-gaap:Goodwill",
+            instant="end",
+        ),
         Row("Goodwill by segment at end of year:"),
-        *(row for row in _by_segment(view, "", view.issuer.disclosure.goodwill_by_segment, list(closing),
-                                     "us-gaap:Goodwill")[1:-1]),
+        *(
+            row
+            for row in _by_segment(
+                view, "", view.issuer.disclosure.goodwill_by_segment, list(closing), "us-gaap:Goodwill"
+            )[1:-1]
+        ),
     ]
     return [Table(duration_columns(view, periods), tuple(rows), _unit(view))]
 
@@ -184,8 +285,9 @@ def intangibles(view: View) -> list[Block]:
         for index, (label, _) in enumerate(detail.intangibles)
     ]
     rows.append(Row("Total", (gross, net - gross, net), bold=True, dollar=True, rule="double"))
-    columns = tuple(Column(head) for head in ("Gross Carrying\nAmount", "Accumulated\nAmortization", "Net Carrying\n"
-                                              "Amount"))
+    columns = tuple(
+        Column(head) for head in ("Gross Carrying\nAmount", "Accumulated\nAmortization", "Net Carrying\nAmount")
+    )
     yearly = view.flow(view.current).amortization
     planned = [min(round(yearly * factor), net) for factor in (0.98, 0.95, 0.93, 0.88, 0.8)]
     first = view.year + 1
@@ -209,12 +311,29 @@ def debt(view: View) -> list[Block]:
     ]
     rows.append(Row(detail.bank_debt, tuple(balance.total_debt - fixed for balance in balances)))
     rows += [
-        Row("Total debt", tuple(balance.total_debt for balance in balances), rule="single", instant="end",
-            concept="us-gaap:LongTermDebt"),
-        Row("Less: current portion", tuple(-balance.current_debt for balance in balances), instant="end", flip=True,
-            concept="us-gaap:LongTermDebtCurrent"),
-        Row("Long-term debt", tuple(balance.debt for balance in balances), bold=True, dollar=True, rule="double",
-            instant="end", concept="us-gaap:LongTermDebtNoncurrent"),
+        Row(
+            "Total debt",
+            tuple(balance.total_debt for balance in balances),
+            rule="single",
+            instant="end",
+            concept="us-gaap:LongTermDebt",
+        ),
+        Row(
+            "Less: current portion",
+            tuple(-balance.current_debt for balance in balances),
+            instant="end",
+            flip=True,
+            concept="us-gaap:LongTermDebtCurrent",
+        ),
+        Row(
+            "Long-term debt",
+            tuple(balance.debt for balance in balances),
+            bold=True,
+            dollar=True,
+            rule="double",
+            instant="end",
+            concept="us-gaap:LongTermDebtNoncurrent",
+        ),
     ]
     return [Table(balance_columns(view), tuple(rows), _unit(view))]
 
@@ -227,14 +346,30 @@ def earnings_per_share(view: View) -> list[Block]:
     rows = (
         Row(labels.net, tuple(flow.net for flow in flows), dollar=True, concept="us-gaap:NetIncomeLoss"),
         Row("Weighted average shares, basic", tuple(flow.basic for flow in flows), kind="shares"),
-        Row("Effect of dilutive stock awards", tuple(dilution for _ in flows), kind="shares",
-            concept="us-gaap:IncrementalCommonSharesAttributableToShareBasedPaymentArrangements"),
-        Row("Weighted average shares, diluted", tuple(view.diluted(period) for period in view.shown), kind="shares",
-            rule="single"),
-        Row("Basic earnings per share", tuple(view.per_share(period, False) for period in view.shown),
-            kind="per_share", dollar=True),
-        Row("Diluted earnings per share", tuple(view.per_share(period) for period in view.shown), kind="per_share",
-            dollar=True),
+        Row(
+            "Effect of dilutive stock awards",
+            tuple(dilution for _ in flows),
+            kind="shares",
+            concept="us-gaap:IncrementalCommonSharesAttributableToShareBasedPaymentArrangements",
+        ),
+        Row(
+            "Weighted average shares, diluted",
+            tuple(view.diluted(period) for period in view.shown),
+            kind="shares",
+            rule="single",
+        ),
+        Row(
+            "Basic earnings per share",
+            tuple(view.per_share(period, False) for period in view.shown),
+            kind="per_share",
+            dollar=True,
+        ),
+        Row(
+            "Diluted earnings per share",
+            tuple(view.per_share(period) for period in view.shown),
+            kind="per_share",
+            dollar=True,
+        ),
     )
     note = f"(in {view.issuer.amounts.word}, except per share data)"
     return [Table(duration_columns(view, view.shown), rows, note)]
@@ -251,11 +386,28 @@ def lease_maturities(view: View) -> list[Block]:
         for index, ((label, _), amount) in enumerate(zip((*shares, ("Thereafter", 0.0)), parts, strict=True))
     ]
     rows += [
-        Row("Total lease payments", (liability + interest,), rule="single", instant="end",
-            concept="us-gaap:LesseeOperatingLeaseLiabilityPaymentsDue"),
-        Row("Less: imputed interest", (-interest,), instant="end", flip=True,
-            concept="us-gaap:LesseeOperatingLeaseLiabilityUndiscountedExcessAmount"),
-        Row("Present value of lease liabilities", (liability,), bold=True, dollar=True, rule="double", instant="end",
-            concept="us-gaap:OperatingLeaseLiability"),
+        Row(
+            "Total lease payments",
+            (liability + interest,),
+            rule="single",
+            instant="end",
+            concept="us-gaap:LesseeOperatingLeaseLiabilityPaymentsDue",
+        ),
+        Row(
+            "Less: imputed interest",
+            (-interest,),
+            instant="end",
+            flip=True,
+            concept="us-gaap:LesseeOperatingLeaseLiabilityUndiscountedExcessAmount",
+        ),
+        Row(
+            "Present value of lease liabilities",
+            (liability,),
+            bold=True,
+            dollar=True,
+            rule="double",
+            instant="end",
+            concept="us-gaap:OperatingLeaseLiability",
+        ),
     ]
     return [Table((Column("Operating\nLeases", context=Context(view.balance_dates[0])),), tuple(rows), _unit(view))]

@@ -75,7 +75,11 @@ class TableMaker:
             commands += self._bands(len(heads), len(lines))
         commands += self._emphasis(table, len(heads))
         return Grid(
-            lines, colWidths=self._widths(table, width), style=commands, repeatRows=len(heads), hAlign="LEFT",
+            lines,
+            colWidths=self._widths(table, width),
+            style=commands,
+            repeatRows=len(heads),
+            hAlign="LEFT",
             splitByRow=1,
         )
 

@@ -122,8 +122,10 @@ class HtmlRenderer:
         self.registry = Registry(document)
         self.tables = HtmlTables(self.registry, document.font, document.accent)
         self.notes: list[Note] = []
-        self.anchors = {entry.text: f"i{document.name.replace('-', '')}_{7 + 3 * index}" for index, entry in
-                        enumerate(headings(document.blocks))}
+        self.anchors = {
+            entry.text: f"i{document.name.replace('-', '')}_{7 + 3 * index}"
+            for index, entry in enumerate(headings(document.blocks))
+        }
         self.numbers: dict[str, int] = {}
 
     def render(self) -> str:
@@ -249,8 +251,7 @@ class HtmlRenderer:
 
     def _markup(self, text: Text) -> str:
         return "".join(
-            escape(part).replace("\n", "<br/>") if isinstance(part, str) else self.registry.text(part)
-            for part in text
+            escape(part).replace("\n", "<br/>") if isinstance(part, str) else self.registry.text(part) for part in text
         )
 
     def _contents(self) -> str:

@@ -95,8 +95,13 @@ class PdfRenderer:
     def _build(self, pages: dict[str, int]) -> bytes:
         buffer = BytesIO()
         template = BaseDocTemplate(
-            buffer, pagesize=letter, invariant=1, title=self.document.title, author=self.document.author,
-            pageTemplates=self._templates(), allowSplitting=1,
+            buffer,
+            pagesize=letter,
+            invariant=1,
+            title=self.document.title,
+            author=self.document.author,
+            pageTemplates=self._templates(),
+            allowSplitting=1,
         )
         template.build(self._flow(self.document.blocks, pages))
         return buffer.getvalue()
@@ -111,13 +116,13 @@ class PdfRenderer:
         wide, high = landscape(letter)
         lying = [Frame(MARGIN, MARGIN, wide - 2 * MARGIN, high - 2 * MARGIN, 0, 0, 0, 0, id="lying")]
         rotated = self.document.look == "rotated"
-        sheet = PageTemplate("landscape", lying, onPage=self._turned if rotated else self._lying,
-                             pagesize=landscape(letter))
+        sheet = PageTemplate(
+            "landscape", lying, onPage=self._turned if rotated else self._lying, pagesize=landscape(letter)
+        )
         sheet.rotation = 90 if rotated else 0
         return [
             PageTemplate("first", [Frame(MARGIN, MARGIN, WIDTH, height, 0, 0, 0, 0, id="first")], onPage=self._first),
-            PageTemplate("normal", [Frame(MARGIN, MARGIN, WIDTH, height, 0, 0, 0, 0, id="normal")],
-                         onPage=self._frame),
+            PageTemplate("normal", [Frame(MARGIN, MARGIN, WIDTH, height, 0, 0, 0, 0, id="normal")], onPage=self._frame),
             PageTemplate("columns", frames, onPage=self._frame),
             sheet,
         ]
@@ -186,8 +191,9 @@ class PdfRenderer:
             case PageBreak():
                 return [NewPage()]
             case Rule(heavy):
-                return [HRFlowable(width="100%", thickness=2 if heavy else 0.5, color="black", spaceBefore=3,
-                                   spaceAfter=3)]
+                return [
+                    HRFlowable(width="100%", thickness=2 if heavy else 0.5, color="black", spaceBefore=3, spaceAfter=3)
+                ]
             case Contents():
                 return self._contents()
 
@@ -259,8 +265,16 @@ def _style(name: str, font: str, bold: str, bold_italic: str) -> ParagraphStyle:
     first = -12.0 if name == "bullet" else 0.0
     heading = name.startswith("h")
     return ParagraphStyle(
-        name, fontName=family, fontSize=size, leading=size * 1.2, alignment=align, spaceBefore=before,
-        spaceAfter=after, leftIndent=left, firstLineIndent=first, keepWithNext=heading,
+        name,
+        fontName=family,
+        fontSize=size,
+        leading=size * 1.2,
+        alignment=align,
+        spaceBefore=before,
+        spaceAfter=after,
+        leftIndent=left,
+        firstLineIndent=first,
+        keepWithNext=heading,
     )
 
 

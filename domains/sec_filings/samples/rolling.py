@@ -112,9 +112,7 @@ def advance(opening: Balance, step: Step) -> tuple[Flow, Balance]:
     return flow, _close(opening, step, flow, ends, accrued, shares)
 
 
-def _close(
-    opening: Balance, step: Step, flow: Flow, ends: dict[str, int], accrued: int, shares: Decimal
-) -> Balance:
+def _close(opening: Balance, step: Step, flow: Flow, ends: dict[str, int], accrued: int, shares: Decimal) -> Balance:
     bought = step.acquisition or NOTHING
     pension_tax = rounded(step.oci_pension * PENSION_TAX)
     leases = opening.lease_liabilities + step.lease_add - step.lease_amortization

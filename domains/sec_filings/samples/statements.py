@@ -83,9 +83,7 @@ def income_statement(view: View, periods: Sequence[Period]) -> Table:
     return Table(duration_columns(view, periods), shown(rows), unit_note(view))
 
 
-_PRETAX = (
-    "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest"
-)
+_PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest"
 
 
 def _per_share_rows(view: View, periods: Sequence[Period]) -> list[Row]:
@@ -98,12 +96,27 @@ def _per_share_rows(view: View, periods: Sequence[Period]) -> list[Row]:
         Row("Basic", basic, 1, kind="per_share", dollar=True, concept="us-gaap:EarningsPerShareBasic"),
         Row("Diluted", diluted, 1, kind="per_share", dollar=True, concept="us-gaap:EarningsPerShareDiluted"),
         Row("Weighted average shares outstanding:"),
-        Row("Basic", tuple(flow.basic for flow in flows), 1, kind="shares",
-            concept="us-gaap:WeightedAverageNumberOfSharesOutstandingBasic"),
-        Row("Diluted", tuple(view.diluted(period) for period in periods), 1, kind="shares",
-            concept="us-gaap:WeightedAverageNumberOfDilutedSharesOutstanding"),
-        Row("Cash dividends declared per share", tuple(flow.dividend for flow in flows), kind="per_share", dollar=True,
-            concept="us-gaap:CommonStockDividendsPerShareDeclared"),
+        Row(
+            "Basic",
+            tuple(flow.basic for flow in flows),
+            1,
+            kind="shares",
+            concept="us-gaap:WeightedAverageNumberOfSharesOutstandingBasic",
+        ),
+        Row(
+            "Diluted",
+            tuple(view.diluted(period) for period in periods),
+            1,
+            kind="shares",
+            concept="us-gaap:WeightedAverageNumberOfDilutedSharesOutstanding",
+        ),
+        Row(
+            "Cash dividends declared per share",
+            tuple(flow.dividend for flow in flows),
+            kind="per_share",
+            dollar=True,
+            concept="us-gaap:CommonStockDividendsPerShareDeclared",
+        ),
     ]
 
 
@@ -118,13 +131,22 @@ def comprehensive_income(view: View, periods: Sequence[Period]) -> Table:
     rows = [
         replace(line(view.issuer.labels.net, lambda f: f.net, "NetIncomeLoss", 0), dollar=True),
         Row("Other comprehensive income (loss), net of tax:"),
-        line("Foreign currency translation adjustments", lambda f: f.oci_fx,
-             "OtherComprehensiveIncomeLossForeignCurrencyTransactionAndTranslationAdjustmentNetOfTax"),
+        line(
+            "Foreign currency translation adjustments",
+            lambda f: f.oci_fx,
+            "OtherComprehensiveIncomeLossForeignCurrencyTransactionAndTranslationAdjustmentNetOfTax",
+        ),
         line("Pension and other postretirement benefits", lambda f: f.oci_pension, pension),
-        replace(line("Total other comprehensive income (loss)", lambda f: f.oci,
-                     "OtherComprehensiveIncomeLossNetOfTax"), rule="single"),
-        replace(line("Comprehensive income", lambda f: f.net + f.oci, "ComprehensiveIncomeNetOfTax", 0),
-                rule="double", bold=True, dollar=True),
+        replace(
+            line("Total other comprehensive income (loss)", lambda f: f.oci, "OtherComprehensiveIncomeLossNetOfTax"),
+            rule="single",
+        ),
+        replace(
+            line("Comprehensive income", lambda f: f.net + f.oci, "ComprehensiveIncomeNetOfTax", 0),
+            rule="double",
+            bold=True,
+            dollar=True,
+        ),
     ]
     return Table(duration_columns(view, periods), shown(rows), unit_note(view, shares=False))
 
@@ -139,8 +161,9 @@ def _asset_rows(view: View, line: Callable[..., Row]) -> list[Row]:
         line("Prepaid expenses and other current assets", lambda b: b.prepaid, "PrepaidExpenseAndOtherAssetsCurrent"),
         line("Total current assets", lambda b: b.current_assets, "AssetsCurrent", indent=2, rule="single"),
         line("Property, plant and equipment, net", lambda b: b.ppe, "PropertyPlantAndEquipmentNet", indent=0),
-        line("Operating lease right-of-use assets", lambda b: b.lease_assets, "OperatingLeaseRightOfUseAsset",
-             indent=0),
+        line(
+            "Operating lease right-of-use assets", lambda b: b.lease_assets, "OperatingLeaseRightOfUseAsset", indent=0
+        ),
         line("Goodwill", lambda b: b.goodwill, "Goodwill", indent=0),
         line("Intangible assets, net", lambda b: b.intangibles, "IntangibleAssetsNetExcludingGoodwill", indent=0),
         line("Other assets", lambda b: b.other_assets, "OtherAssetsNoncurrent", indent=0),
@@ -157,26 +180,44 @@ def _liability_rows(view: View, line: Callable[..., Row]) -> list[Row]:
         line("Accounts payable", lambda b: b.payables, "AccountsPayableCurrent"),
         line("Accrued liabilities", lambda b: b.accrued, "AccruedLiabilitiesCurrent"),
         line("Current operating lease liabilities", lambda b: b.lease_current, "OperatingLeaseLiabilityCurrent"),
-        line("Total current liabilities", lambda b: b.current_liabilities, "LiabilitiesCurrent", indent=2,
-             rule="single"),
+        line(
+            "Total current liabilities", lambda b: b.current_liabilities, "LiabilitiesCurrent", indent=2, rule="single"
+        ),
         line("Long-term debt", lambda b: b.debt, "LongTermDebtNoncurrent", indent=0),
-        line("Non-current operating lease liabilities", lambda b: b.lease_noncurrent,
-             "OperatingLeaseLiabilityNoncurrent", indent=0),
+        line(
+            "Non-current operating lease liabilities",
+            lambda b: b.lease_noncurrent,
+            "OperatingLeaseLiabilityNoncurrent",
+            indent=0,
+        ),
         line("Deferred income taxes", lambda b: b.deferred_tax, "DeferredIncomeTaxLiabilitiesNet", indent=0),
         line("Other long-term liabilities", lambda b: b.other_liabilities, "OtherLiabilitiesNoncurrent", indent=0),
         line("Total liabilities", lambda b: b.liabilities, "Liabilities", indent=2, rule="single"),
-        Row("Commitments and contingencies" + (" (Note 11)" if view.annual else ""), (None,) * len(view.balance_dates),
-            concept="us-gaap:CommitmentsAndContingencies", instant="end", nil=True),
+        Row(
+            "Commitments and contingencies" + (" (Note 11)" if view.annual else ""),
+            (None,) * len(view.balance_dates),
+            concept="us-gaap:CommitmentsAndContingencies",
+            instant="end",
+            nil=True,
+        ),
         Row(f"{owners.capitalize()} equity:"),
         line("Common stock", lambda b: b.common, "CommonStockValue"),
         line("Additional paid-in capital", lambda b: b.apic, "AdditionalPaidInCapital"),
         line("Retained earnings", lambda b: b.retained, "RetainedEarningsAccumulatedDeficit"),
-        line("Accumulated other comprehensive loss", lambda b: b.aoci,
-             "AccumulatedOtherComprehensiveIncomeLossNetOfTax"),
+        line(
+            "Accumulated other comprehensive loss", lambda b: b.aoci, "AccumulatedOtherComprehensiveIncomeLossNetOfTax"
+        ),
         line("Treasury stock, at cost", lambda b: b.treasury, "TreasuryStockCommonValue", flip=True),
         line(f"Total {owners} equity", lambda b: b.equity, "StockholdersEquity", indent=2, rule="single"),
-        line(f"Total liabilities and {owners} equity", lambda b: b.liabilities + b.equity,
-             "LiabilitiesAndStockholdersEquity", indent=2, bold=True, dollar=True, rule="double"),
+        line(
+            f"Total liabilities and {owners} equity",
+            lambda b: b.liabilities + b.equity,
+            "LiabilitiesAndStockholdersEquity",
+            indent=2,
+            bold=True,
+            dollar=True,
+            rule="double",
+        ),
     ]
 
 
@@ -192,5 +233,3 @@ def balance_sheet(view: View) -> Table:
     rows = [*_asset_rows(view, line), *_liability_rows(view, line)]
     word = view.issuer.amounts.word
     return Table(balance_columns(view), shown(rows), f"(in {word}{'' if view.annual else '; unaudited'})")
-
-

@@ -25,11 +25,22 @@ def tax_components(view: View) -> list[Block]:
         Row("Federal", tuple(federal), 1, dollar=True, concept="us-gaap:CurrentFederalTaxExpenseBenefit"),
         Row("State and local", tuple(state), 1, concept="us-gaap:CurrentStateAndLocalTaxExpenseBenefit"),
         Row("Foreign", tuple(foreign), 1, concept="us-gaap:CurrentForeignTaxExpenseBenefit"),
-        Row("Total current", tuple(flow.tax - flow.deferred for flow in flows), 2, rule="single",
-            concept="us-gaap:CurrentIncomeTaxExpenseBenefit"),
+        Row(
+            "Total current",
+            tuple(flow.tax - flow.deferred for flow in flows),
+            2,
+            rule="single",
+            concept="us-gaap:CurrentIncomeTaxExpenseBenefit",
+        ),
         Row("Deferred", tuple(flow.deferred for flow in flows), 1, concept="us-gaap:DeferredIncomeTaxExpenseBenefit"),
-        Row(f"Total {view.issuer.labels.tax.lower()}", tuple(flow.tax for flow in flows), bold=True, dollar=True,
-            rule="double", concept="us-gaap:IncomeTaxExpenseBenefit"),
+        Row(
+            f"Total {view.issuer.labels.tax.lower()}",
+            tuple(flow.tax for flow in flows),
+            bold=True,
+            dollar=True,
+            rule="double",
+            concept="us-gaap:IncomeTaxExpenseBenefit",
+        ),
     )
     return [Table(duration_columns(view, view.periods), rows, f"(in {view.issuer.amounts.word})")]
 
@@ -49,15 +60,37 @@ def tax_rate(view: View) -> list[Block]:
     labels = ("State income taxes, net of federal benefit", "Foreign rate differences", "Research and other credits")
     concepts = ("StateAndLocalIncomeTaxes", "ForeignIncomeTaxRateDifferential", "TaxCredits")
     rows = [
-        Row("U.S. federal statutory rate", (STATUTORY,) * width, kind="percent",
-            concept="us-gaap:EffectiveIncomeTaxRateReconciliationAtFederalStatutoryIncomeTaxRate"),
-        *(Row(label, (rate,) * width, 1, kind="percent",
-              concept=f"us-gaap:EffectiveIncomeTaxRateReconciliation{concept}")
-          for label, rate, concept in zip(labels, known, concepts, strict=True)),
-        Row("Other, net", tuple(other), 1, kind="percent",
-            concept="us-gaap:EffectiveIncomeTaxRateReconciliationOtherAdjustments"),
-        Row("Effective income tax rate", tuple(effective), kind="percent", bold=True, rule="double",
-            concept="us-gaap:EffectiveIncomeTaxRateContinuingOperations"),
+        Row(
+            "U.S. federal statutory rate",
+            (STATUTORY,) * width,
+            kind="percent",
+            concept="us-gaap:EffectiveIncomeTaxRateReconciliationAtFederalStatutoryIncomeTaxRate",
+        ),
+        *(
+            Row(
+                label,
+                (rate,) * width,
+                1,
+                kind="percent",
+                concept=f"us-gaap:EffectiveIncomeTaxRateReconciliation{concept}",
+            )
+            for label, rate, concept in zip(labels, known, concepts, strict=True)
+        ),
+        Row(
+            "Other, net",
+            tuple(other),
+            1,
+            kind="percent",
+            concept="us-gaap:EffectiveIncomeTaxRateReconciliationOtherAdjustments",
+        ),
+        Row(
+            "Effective income tax rate",
+            tuple(effective),
+            kind="percent",
+            bold=True,
+            rule="double",
+            concept="us-gaap:EffectiveIncomeTaxRateContinuingOperations",
+        ),
     ]
     return [Table(duration_columns(view, view.periods), tuple(rows))]
 
@@ -86,7 +119,15 @@ def deferred_taxes(view: View) -> list[Block]:
         Row("Deferred tax liabilities:"),
         *(Row(label, tuple(-pair[1][i] for pair in pairs), 1) for i, label in enumerate(owed)),
         Row("Total deferred tax liabilities", tuple(-sum(pair[1]) for pair in pairs), 2, rule="single"),
-        Row("Net deferred tax liabilities", tuple(-balance.deferred_tax for balance in balances), bold=True,
-            dollar=True, rule="double", concept="us-gaap:DeferredTaxLiabilities", instant="end", flip=True),
+        Row(
+            "Net deferred tax liabilities",
+            tuple(-balance.deferred_tax for balance in balances),
+            bold=True,
+            dollar=True,
+            rule="double",
+            concept="us-gaap:DeferredTaxLiabilities",
+            instant="end",
+            flip=True,
+        ),
     ]
     return [Table(balance_columns(view), tuple(rows), f"(in {view.issuer.amounts.word})")]

@@ -35,8 +35,13 @@ _MEASURES = {
         "<xbrli:unitDenominator><xbrli:measure>xbrli:shares</xbrli:measure></xbrli:unitDenominator></xbrli:divide>"
     ),
 }
-_UNITS: dict[Kind, str] = {"amount": "usd", "per_share": "usdPerShare", "shares": "shares", "percent": "pure",
-                           "count": "pure"}
+_UNITS: dict[Kind, str] = {
+    "amount": "usd",
+    "per_share": "usdPerShare",
+    "shares": "shares",
+    "percent": "pure",
+    "count": "pure",
+}
 
 
 @dataclass

@@ -31,17 +31,23 @@ all("img[data-src]").forEach((image) => near.observe(image));
 
 // ------------------------------------------------------------------------------------------------------------ turning
 
+let held = null; // the page that was asked for, until the reader scrolls on: it may not be the one most in view
+
 function current() {
-  const top = byId("sheets").getBoundingClientRect().top + 80;
-  const place = sheets.findIndex((sheet) => sheet.getBoundingClientRect().bottom > top);
-  return place < 0 ? sheets.length - 1 : place;
+  if (held !== null) return held;
+  const pane = byId("sheets").getBoundingClientRect();
+  const inView = sheets.map((sheet) => {
+    const { top, bottom } = sheet.getBoundingClientRect();
+    return Math.min(bottom, pane.bottom) - Math.max(top, pane.top);
+  });
+  return inView.indexOf(Math.max(...inView));
 }
 
 function goTo(place) {
-  const sheet = sheets[Math.min(Math.max(place, 0), sheets.length - 1)];
-  if (!sheet) return;
+  held = Math.min(Math.max(place, 0), sheets.length - 1);
   setView("pages");
-  sheet.scrollIntoView({ block: "start" });
+  sheets[held]?.scrollIntoView({ block: "start" });
+  showCurrent();
 }
 
 function showCurrent() {
@@ -68,15 +74,15 @@ function zoom(step) {
 
 // ------------------------------------------------------------------------------------------------------------- marking
 
-const find = (show) => {
-  if (show === "page") return null;
-  return byId("sheets").querySelector(show.startsWith("f") ? `[data-f~="${show.slice(1)}"]` : `[data-e="${show.slice(1)}"]`);
-};
+const find = (show) =>
+  byId("sheets").querySelector(show.startsWith("f") ? `[data-f~="${show.slice(1)}"]` : `[data-e="${show.slice(1)}"]`);
 
-/** Goes to a page and, where `show` names one ("e12" an element, "f7" a fact), flashes its box. */
+/** Goes to a page and flashes what `show` names ("e12" an element, "f7" a fact), where the page shows it. */
 function jump(page, show) {
   const mark = find(show);
+  held = sheets.findIndex((sheet) => sheet.dataset.page === page);
   setView("pages");
+  showCurrent();
   if (!mark) return byId(`page-${page}`)?.scrollIntoView({ block: "start" });
   const tall = mark.getBoundingClientRect().height > byId("sheets").clientHeight;
   mark.scrollIntoView({ block: tall ? "start" : "center", inline: "center" });
@@ -242,6 +248,10 @@ byId("sheets").addEventListener("scroll", () => {
     showCurrent();
   });
 });
+for (const moved of ["wheel", "pointerdown", "touchmove", "keydown"]) {
+  const release = (event) => (held = KEYS[event.key] ? held : null);
+  byId("sheets").addEventListener(moved, release, { passive: true });
+}
 byId("sheets").addEventListener("pointermove", hint);
 byId("sheets").addEventListener("pointerleave", () => (byId("hint").hidden = true));
 byId("sheets").addEventListener("click", (event) => {

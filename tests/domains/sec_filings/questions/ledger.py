@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from core.types import Document, Fact, Period
-from domains.sec_filings.concepts import load_catalogue
+from domains.sec_filings.catalogue.concepts import load_catalogue
 from domains.sec_filings.filing import FilingMetadata
 
 

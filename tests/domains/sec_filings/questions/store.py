@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from core.domain import Corpus
 from core.types import Document
-from domains.sec_filings.company import company_key
 from domains.sec_filings.filing import FilingMetadata, Form
+from domains.sec_filings.metadata.company import company_key
 
 TODAY = date(2024, 6, 1)
 

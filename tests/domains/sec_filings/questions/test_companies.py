@@ -2,9 +2,9 @@
 
 import pytest
 
-from domains.sec_filings.company import company_key
+from domains.sec_filings.catalogue.metrics import load_metrics
 from domains.sec_filings.filing import FilingMetadata, Form
-from domains.sec_filings.metrics import load_metrics
+from domains.sec_filings.metadata.company import company_key
 from domains.sec_filings.questions.companies import CompanyIndex, index_companies
 from domains.sec_filings.questions.words import known_words
 

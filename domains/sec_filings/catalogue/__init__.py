@@ -1,0 +1,1 @@
+"""The field's line items and metrics, as data."""

@@ -1,0 +1,1 @@
+"""The figures that a filing states, from its tables or its markup."""

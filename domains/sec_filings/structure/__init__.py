@@ -1,0 +1,1 @@
+"""Parts, Items, notes: where in a filing something stands."""
