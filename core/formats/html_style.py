@@ -27,7 +27,7 @@ _SIZE_WORDS: Final = {
     "xx-small": 7.0, "x-small": 7.5, "small": 10.0, "medium": 12.0, "large": 13.5, "x-large": 18.0, "xx-large": 24.0,
 }  # fmt: skip
 _POINTS: Final = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0}
-_LENGTH: Final = re.compile(r"(-?\d{0,6}\.?\d{1,6})(pt|px|in|cm|mm|pc|em|rem|ex|%)?")
+_LENGTH: Final = re.compile(r"(-?\d{0,6}\.?\d{1,20})(pt|px|in|cm|mm|pc|em|rem|ex|%)?")
 _WEIGHT: Final = re.compile(r"\d{1,4}")
 _BREAKS: Final = frozenset({"always", "page", "left", "right"})
 
@@ -215,7 +215,7 @@ _PROPERTIES: Final[dict[str, Callable[[str], dict[str, Any]]]] = {
 
 def _bold(value: str) -> bool | None:
     words = value.split()
-    if any(word in ("bold", "bolder") or _WEIGHT.fullmatch(word) and int(word) >= 600 for word in words):
+    if any(word in ("bold", "bolder") or (_WEIGHT.fullmatch(word) and int(word) >= 600) for word in words):
         return True
     return False if any(word in ("normal", "lighter") or _WEIGHT.fullmatch(word) for word in words) else None
 

@@ -1,14 +1,15 @@
 """Inline XBRL 1.1: the facts that a document states in its own markup, exactly.
 
 Numeric facts keep concept, entity, period, dimensions, unit, value (scale and sign applied), precision and
-footnotes. What cannot be resolved (a missing context or unit, text that is no number) is a warning and no fact.
+footnotes. What cannot be resolved (a missing context or unit, one that is defined twice in different ways, text that
+is no number) is a warning and no fact.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ from core.formats.html_text import Names
 from core.formats.ixbrl_resources import XbrlContext, local_name, read_context, read_unit
 from core.types import Fact, Period
 
+T = TypeVar("T")
 Places: TypeAlias = Mapping["etree._Element | str", Place]
 _SEPARATORS = dict.fromkeys(("p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "table"), "\n") | {"td": " "}
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
@@ -91,6 +93,8 @@ class _Reader:
         self._continuations: dict[str, etree._Element] = {}
         self._notes: dict[str, etree._Element] = {}
         self._footnotes: dict[str, list[str]] = {}
+        self._ambiguous: set[tuple[str, str]] = set()
+        self._continued: set[str] = set()
         relationships: list[etree._Element] = []
         hidden_until: set[etree._Element] = set()
         for element in root.iter():
@@ -132,19 +136,26 @@ class _Reader:
     def _read_resources(self, resources: etree._Element) -> None:
         for element in resources:
             local = local_name(element)
-            identity = element.get("id") or ""
-            if local == "context":
-                try:
-                    self._contexts[identity] = read_context(element)
-                except ValueError as error:
-                    self._warn(f"The context '{identity}' cannot be read: {error}.")
-            elif local == "unit":
-                self._units[identity] = read_unit(element)
+            try:
+                if local == "context":
+                    self._define(self._contexts, "context", element, read_context(element))
+                elif local == "unit":
+                    self._define(self._units, "unit", element, read_unit(element))
+            except ValueError as error:
+                self._warn(f"The {local} '{element.get('id') or ''}' cannot be read: {error}.")
+
+    def _define(self, known: dict[str, T], kind: str, element: etree._Element, value: T) -> None:
+        """Keeps a definition; where an id is defined twice in different ways, neither can be trusted."""
+        key = (kind, element.get("id") or "")
+        if key in self._ambiguous or known.setdefault(key[1], value) != value:
+            self._warn(f"The {kind} '{key[1]}' is defined twice in different ways.")
+            self._ambiguous.add(key)
+            known.pop(key[1], None)
 
     def _relate(self, relationship: etree._Element) -> None:
-        notes = [self._notes[ref] for ref in (_get(relationship, "toRefs") or "").split() if ref in self._notes]
-        texts = [self._content(note) for note in notes]
-        for ref in (_get(relationship, "fromRefs") or "").split():
+        refs = dict.fromkeys((_get(relationship, "toRefs") or "").split())
+        texts = [self._content(self._notes[ref]) for ref in refs if ref in self._notes]
+        for ref in dict.fromkeys((_get(relationship, "fromRefs") or "").split()):
             self._footnotes.setdefault(ref, []).extend(texts)
 
     def _numeric(self, element: etree._Element, hidden: bool) -> Iterator[XbrlFact]:
@@ -157,20 +168,31 @@ class _Reader:
             self._warn(f"{concept}: the unit '{reference}' is not defined.")
             return
         printed = " ".join(_raw(element, self._names).split())
-        scale = _get(element, "scale") or "0"
         try:
-            value = None if _nil(element) else _value(element, printed, int(scale))
-        except (transforms.TransformError, ValueError) as error:
+            scale = int(_get(element, "scale") or "0")
+            value = None if _nil(element) else self._value(element, printed, scale)
+        except ValueError as error:  # transforms.TransformError is one
             self._warn(f"{concept}: {error}.")
             return
         identity = element.get("id")
         place = self._places.get(element) or self._places.get(identity or "")
         yield XbrlFact(
-            concept, context, value, self._units[reference], printed, int(scale), _get(element, "sign") == "-",
+            concept, context, value, self._units[reference], printed, scale, _get(element, "sign") == "-",
             _get(element, "decimals"), _get(element, "precision"), _get(element, "format"), identity, hidden,
             place.page if place else None, place.quote if place else "", place.label if place else "",
             tuple(self._footnotes.get(identity or "", ())),
         )  # fmt: skip
+
+    def _value(self, element: etree._Element, printed: str, scale: int) -> Decimal:
+        """The value with scale and sign; raises ValueError where the markup leaves open what it is."""
+        sign = _get(element, "sign")
+        inner = next((node for node in element if self._names[node.tag] == "ix:nonfraction"), None)
+        if inner is not None and " ".join(_raw(inner, self._names).split()) != printed:
+            raise ValueError(f"'{printed[:40]}' holds another fact and text beside it")
+        value = transforms.scaled(transforms.number(printed, _suffix(_get(element, "format"))), scale)
+        if sign not in (None, "", "-") or (sign == "-" and value < 0):
+            raise ValueError(f"the sign '{sign}' of '{printed[:40]}' is not known")
+        return value.copy_negate() if sign == "-" and value else value
 
     def _text(self, element: etree._Element, hidden: bool) -> Iterator[XbrlText]:
         concept = _get(element, "name") or ""
@@ -200,17 +222,19 @@ class _Reader:
         return context
 
     def _chain(self, element: etree._Element) -> Iterator[etree._Element]:
-        """The element and its continuations; a chain that is broken or runs in a circle ends with a warning."""
-        seen: set[str] = set()
+        """The element and its continuations; a chain that is broken, shared or runs in a circle ends with a warning.
+
+        No two elements continue at the same place (Inline XBRL 1.1, 4.1.1), so a chain never runs over a part again.
+        """
         yield element
         reference = _get(element, "continuedAt")
         while reference:
             part = self._continuations.get(reference)
-            if part is None or reference in seen:
-                fault = "is missing" if part is None else "runs in a circle"
+            if part is None or reference in self._continued:
+                fault = "is missing" if part is None else "runs in a circle or continues another text"
                 self._warn(f"{_get(element, 'name')}: the continuation '{reference}' {fault}.")
                 return
-            seen.add(reference)
+            self._continued.add(reference)
             yield part
             reference = _get(part, "continuedAt")
 
@@ -243,11 +267,6 @@ def _raw(element: etree._Element, names: Names, *, breaks: bool = False) -> str:
 def _tidy(text: str) -> str:
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def _value(element: etree._Element, printed: str, scale: int) -> Decimal:
-    value = transforms.scaled(transforms.number(printed, _suffix(_get(element, "format"))), scale)
-    return value.copy_negate() if _get(element, "sign") == "-" and value else value
 
 
 def _nil(element: etree._Element) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from lxml import etree
 
+_PERIOD = frozenset({"startdate", "enddate", "instant", "forever"})
 _STANDARD = {"iso4217", "xbrli", "utr"}
 
 
@@ -34,23 +35,40 @@ def local_name(element: etree._Element) -> str:
 
 
 def read_context(element: etree._Element) -> XbrlContext:
+    """Raises ValueError where the period is missing, contradictory or ends before it starts, or an axis is doubled."""
     entity = scheme = ""
-    start = end = None
+    period: list[tuple[str, str]] = []
     dimensions: list[Dimension] = []
     for node in element.iter():
         local, text = local_name(node), (node.text or "").strip()
         if local == "identifier":
             entity, scheme = text, node.get("scheme") or ""
-        elif local == "startdate":
-            start = _day(text, ends=False)
-        elif local in ("enddate", "instant"):
-            end = _day(text, ends=True)
+        elif local in _PERIOD:
+            period.append((local, text))
         elif local == "explicitmember":
             dimensions.append(Dimension(node.get("dimension") or "", text))
         elif local == "typedmember":
             member = " ".join("".join(map(str, node.itertext())).split())
             dimensions.append(Dimension(node.get("dimension") or "", member, typed=True))
+    if len({each.axis for each in dimensions}) < len(dimensions):
+        raise ValueError("an axis has two members")
+    start, end = _period(period)
     return XbrlContext(element.get("id") or "", entity, scheme, end, start, tuple(dimensions))
+
+
+def _period(parts: list[tuple[str, str]]) -> tuple[date | None, date | None]:
+    """Start and end of what is one of: an instant, a start with an end, forever (neither)."""
+    stated = dict(parts)
+    if len(stated) < len(parts) or set(stated) not in ({"instant"}, {"startdate", "enddate"}, {"forever"}):
+        raise ValueError("it states no period, or more than one")
+    if "forever" in stated:
+        return None, None
+    if "instant" in stated:
+        return None, _day(stated["instant"], ends=True)
+    start, end = _day(stated["startdate"], ends=False), _day(stated["enddate"], ends=True)
+    if end < start:
+        raise ValueError("its period ends before it starts")
+    return start, end
 
 
 def _day(text: str, *, ends: bool) -> date:
@@ -61,7 +79,7 @@ def _day(text: str, *, ends: bool) -> date:
 
 
 def read_unit(element: etree._Element) -> str:
-    """ "USD", "shares", "USD/shares"; several measures are joined with "*"."""
+    """ "USD", "shares", "USD/shares"; several measures are joined with "*". Raises ValueError where it has none."""
     top: list[str] = []
     bottom: list[str] = []
     for node in element.iter():
@@ -69,6 +87,8 @@ def read_unit(element: etree._Element) -> str:
             parent = node.getparent()
             below = parent is not None and local_name(parent) == "unitdenominator"
             (bottom if below else top).append(_measure((node.text or "").strip()))
+    if not top or not all([*top, *bottom]):
+        raise ValueError("it names no measure")
     return "*".join(top) + (f"/{'*'.join(bottom)}" if bottom else "")
 
 

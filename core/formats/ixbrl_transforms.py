@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 _MOST_SCALE = 30
+_LONGEST = 300  # characters that a number, a date or a duration prints
 _SPACES: Final = re.compile(r"[\s\xa0\u2000-\u200a\u202f\u3000]+")
 _APOSTROPHES: Final = re.compile("['`´’′＇]")
 _DATE_PART: Final = re.compile(r"\d+|[A-Za-z]{3,}")
@@ -60,6 +61,8 @@ def number(text: str, transformation: str | None) -> Decimal:
     ``transformation`` is the local name of its format, None where it has none and the text is a plain decimal.
     """
     name = _normalise(transformation) if transformation else ""
+    if len(text) > _LONGEST:
+        raise TransformError(f"'{text.strip()[:40]}…' is too long for a number")
     if name in ("zerodash", "fixedzero", "numdash"):
         return Decimal(0)
     if name == "numwordsen":
@@ -126,6 +129,8 @@ def text(printed: str, transformation: str | None) -> str:
     fixed = _FIXED.get(name)
     if fixed is not None:
         return fixed
+    if len(printed) > _LONGEST and name.startswith(("date", "dur", "num")):
+        raise TransformError(f"'{printed[:40]}…' is too long for {transformation}")
     if name.startswith("date"):
         return _date(printed, name)
     if name.startswith("dur"):

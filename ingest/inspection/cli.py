@@ -12,7 +12,7 @@ EXIT_NO_FILE = 2
 
 
 def inspect(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="The document to read.")],
+    file: Annotated[Path, typer.Argument(help="The document to read.")],
     html: Annotated[Path | None, typer.Option(help="Write a report to look at: one file, no network.")] = None,
     pages: Annotated[
         str | None,
@@ -28,10 +28,10 @@ def inspect(
     from core.settings import load_settings
     from ingest.inspection.findings import inspect_file
 
-    if not path.is_file():
-        typer.echo(f"{path} is no file. Give one document that exists.", err=True)
+    if not file.is_file():
+        typer.echo(f"{file} is no file. Give one document that exists.", err=True)
         raise typer.Exit(EXIT_NO_FILE)
-    findings = inspect_file(load_domain(load_settings().domain), path.resolve())
+    findings = inspect_file(load_domain(load_settings().domain), file.resolve())
     if html is not None:
         _write_report(findings, html, pages)
     if as_json:

@@ -12,6 +12,7 @@ from domains.sec_filings.filing import Statement
 
 _STEP = 1.0  # points by which a row is indented at least
 _UNLABELLED = 50
+_LONGEST_LABEL = 400  # characters; what is longer is prose, and names no line item
 _FIRST = re.compile(r"\S+\s+\S+.*\bbasic\W*$", re.IGNORECASE)  # a heading that is printed on the line of its first row
 _SECOND = re.compile(r"\W*(?:diluted|assuming dilution)\W*", re.IGNORECASE)
 _UNFINISHED = re.compile(
@@ -65,6 +66,9 @@ def _lines(
     before: Line | None = None
     for row in rows:
         label = f"{begun} {row.cells[0].text}".strip()
+        if len(label) > _LONGEST_LABEL:
+            begun = ""
+            continue
         numbers = {column: number for column in columns if (number := parse_number(row.cells[column].text)) is not None}
         if not numbers:
             begun = label if _is_unfinished(label) else ""

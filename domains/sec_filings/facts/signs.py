@@ -18,8 +18,8 @@ _LOSS = re.compile(r"\bloss(?:es)?\b", re.IGNORECASE)
 _PROFIT = re.compile(r"\b(?:income|profits?|earnings|gains?|margin)\b", re.IGNORECASE)
 _EXPENSE = r"(?:provisions?|expenses?|losses|loss|charges?)"
 _INCOME = r"(?:income|benefits?|gains?|earnings)"
-_NEGATIVE_EXPENSE = re.compile(rf"\([^)]*\b{_EXPENSE}\b[^)]*\)", re.IGNORECASE)
-_NEGATIVE_INCOME = re.compile(rf"\([^)]*\b{_INCOME}\b[^)]*\)", re.IGNORECASE)
+_NEGATIVE_EXPENSE = re.compile(rf"\([^)]{{0,80}}\b{_EXPENSE}\b[^)]{{0,80}}\)", re.IGNORECASE)
+_NEGATIVE_INCOME = re.compile(rf"\([^)]{{0,80}}\b{_INCOME}\b[^)]{{0,80}}\)", re.IGNORECASE)
 _AFTER_TAX = ("income_from_continuing_operations", "net_income_including_noncontrolling", "net_income")
 
 

@@ -27,14 +27,14 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _ROW = re.compile(
-    rf"^\W*{_FILE_NUMBER}\s+(?P<name>[A-Z][^\n(]{{2,70}}?)(?=\s*(?:\(|\n|$|\d{{2}}-\d{{7}}|{_FILE_NUMBER}))",
+    rf"^\W{{0,40}}{_FILE_NUMBER}\s+(?P<name>[A-Z][^\n(]{{2,70}}?)(?=\s*(?:\(|\n|$|\d{{2}}-\d{{7}}|{_FILE_NUMBER}))",
     re.MULTILINE,
 )
 _FORMER = re.compile(
     r"\(?\b(?:formerly(?:\s+known\s+as)?|f/k/a|doing\s+business\s+as)[,:]?\s+(?P<name>[^()\n]{2,80})\)?", re.IGNORECASE
 )
 _FORMER_CAPTION = re.compile(r"\(?\s*former\s+names?\b[^)]{0,120}\)?", re.IGNORECASE)
-_PROPER = r"(?:[A-Z0-9][\w.&'\u2019-]*|and|of)(?:,?\s(?:[A-Z][\w.&'\u2019-]*|and|of|&)){0,6}"
+_PROPER = r"(?<![\w.&'\u2019-])(?:[A-Z0-9][\w.&'\u2019-]*|and|of)(?:,?\s(?:[A-Z][\w.&'\u2019-]*|and|of|&)){0,6}"
 _RENAMED = re.compile(
     phrases(r"(?:changed|change of|amended) (?:our|its|the Company['\u2019]s|the) (?:corporate |legal )?name from ")
     + rf"[\"\u201c]?(?P<name>{_PROPER})[\"\u201d]?,?\s+to\s"
@@ -83,7 +83,7 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"duly\s+(?:caused|authorized|authorised)[^\n]*\n", re.IGNORECASE)
-_REGISTRANT_MARK = re.compile(r"\n\W*\(?\s*(?:the\s+)?[\"\u201c]?registrant[\"\u201d]?\s*\)", re.IGNORECASE)
+_REGISTRANT_MARK = re.compile(r"\n\W{0,80}(?:the\s+)?[\"\u201c]?registrant[\"\u201d]?\s*\)", re.IGNORECASE)
 _ADDRESSED = re.compile(
     r"to\s+the\s+(?:board\s+of\s+directors|(?:share|stock|share\s?)(?:holders|owners)|members|unitholders|partners)"
     r"[\w\s,]{0,80}?\bof\s+(?P<name>(?!(?:directors|trustees|managers)\b)[A-Z0-9][^\n]{2,80})",

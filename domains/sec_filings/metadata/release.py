@@ -33,12 +33,12 @@ _REPORTS = (
     r"|records|declare[sd]|welcome[sd]|appoint(?:s|ed)|name[sd]|complete[sd])\b"
 )
 _LISTED = re.compile(
-    r"(?P<name>[^()]{2,120})(?:\([^()]{1,60}\)\s*)*\((?:[^()]{0,60}?\b)?"
+    r"(?P<name>[^()]{2,120})(?:\([^()]{1,60}\)\s*){0,3}\((?:[^()]{0,60}?\b)?"
     r"(?:NYSE|N[Aa][Ss][Dd][Aa][Qq]|New\s+York\s+Stock\s+Exchange|OTC|C[Bb][Oo][Ee]|AMEX)[^():]{0,40}[:;]\s*"
     r"[\"\u201c]?(?P<ticker>[A-Z]{1,5}(?:[.\-/][A-Z]{1,2})?)\b"
 )
-_SAID = re.compile(rf"(?P<name>[^\n;:]{{2,120}}?)(?:,?\s*\([^()]{{1,80}}\))*,?\s+today,?\s+(?:\w+\s+)?{_REPORTS}")
-_HEADLINE = re.compile(rf"^\W*(?P<name>[^\n]{{2,80}}?)\s+(?:today\s+)?{_REPORTS}", re.IGNORECASE | re.MULTILINE)
+_SAID = re.compile(rf"(?P<name>[^\n;:]{{2,120}}?)(?:,?\s*\([^()]{{1,80}}\)){{0,3}},?\s+today,?\s+(?:\w+\s+)?{_REPORTS}")
+_HEADLINE = re.compile(rf"^[^\w\n]*(?P<name>[^\n]{{2,80}}?)\s+(?:today\s+)?{_REPORTS}", re.IGNORECASE | re.MULTILINE)
 _DATELINE = re.compile(r"\s-\s|--+|[\u2013\u2014]|/\s|\)\s*-|\.{3}|\d{4}\s*[:)]\s")
 _NAME_TAIL = re.compile(
     r"(?:(?:[A-Z0-9][\w.'\u2019&/!+-]*|[a-z]{1,2}[A-Z][\w.'\u2019&-]*|&|and|of|the|for|de)(?:,?\s+|,?$))+$"

@@ -23,6 +23,7 @@ PREFIX = "statement:"
 _WINDOW = 14  # pages
 _CLEARLY = 1.15  # times better than what stands before it
 _LEAST_SCORE = 4.0
+_TITLED = 2.0  # what a title of its own is worth to a candidate, at the least
 _REACH = 8  # elements between the parts of one statement
 _RELEASES = (Form.EARNINGS, Form.CURRENT, Form.EXHIBIT, Form.OTHER)
 
@@ -105,12 +106,13 @@ def _primary_runs(
 
 def _window(candidates: Mapping[Statement, Sequence[_Run]]) -> range:
     """The first pages on which the candidates are good together: a registrant's statements follow one another, and
-    those of an affiliate, which some filings append, stand behind them."""
+    those of an affiliate, which some filings append, stand behind them. Pages that begin too early, at a table of the
+    discussion, give way to later ones that hold better candidates."""
     best, most = range(0), 0.0
     for page in sorted({run.page for runs in candidates.values() for run in runs}):
         window = range(page, page + _WINDOW)
         total = sum(max((run.score for run in runs if run.page in window), default=0.0) for runs in candidates.values())
-        if total > most * _CLEARLY:
+        if total > most * _CLEARLY or (page in best and total > most + _TITLED):
             best, most = window, total
     return best
 

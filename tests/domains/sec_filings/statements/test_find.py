@@ -148,3 +148,17 @@ def test_other_tables_are_left_alone() -> None:
     elements = [title("Note 5. Leases"), table(YEARS, [["2024", "5", "5"], ["2025", "4", "4"], ["Total", "9", "9"]])]
 
     assert labelled(elements) == [(1, None)]
+
+
+def test_cash_flows_discussed_a_few_pages_before_are_not_the_statement() -> None:
+    discussed = [
+        title("Cash Flows from Operating Activities", page=46),
+        table(YEARS, CASH[:3], page=46),
+        title("Cash Flows from Investing Activities", page=46),
+        table(YEARS, CASH[3:5], page=46),
+        title("Cash Flows from Financing Activities", page=47),
+        table(YEARS, CASH[5:7], page=47),
+    ]
+    found = labelled([*discussed, *statements_from(56)])
+    assert (46, Statement.CASH_FLOW) not in found
+    assert [page for page, statement in found if statement is Statement.CASH_FLOW] == [58]
