@@ -159,6 +159,6 @@ def test_cash_flows_discussed_a_few_pages_before_are_not_the_statement() -> None
         title("Cash Flows from Financing Activities", page=47),
         table(YEARS, CASH[5:7], page=47),
     ]
-    found = labelled([*discussed, *statements_from(56)])
+    found = labelled([*discussed, *statements_from(58)])
     assert (46, Statement.CASH_FLOW) not in found
-    assert [page for page, statement in found if statement is Statement.CASH_FLOW] == [58]
+    assert [page for page, statement in found if statement is Statement.CASH_FLOW] == [60]
