@@ -12,6 +12,7 @@ from core.formats.html_source import MAX_BYTES, HtmlSource, load_html
 from core.formats.html_style import Styler
 from core.formats.html_text import Context, Names
 from core.formats.ixbrl import XbrlFacts, properties, read_facts, to_facts
+from core.formats.ixbrl_consistency import contradictions
 from core.types import Parsed
 
 
@@ -41,7 +42,7 @@ def read_html(path: Path, *, max_bytes: int = MAX_BYTES) -> HtmlDocument:
     xbrl = read_facts(source.root, names, layout.places)
     parsed = Parsed(
         layout.pages, layout.elements, to_facts(xbrl), _properties(source, names, xbrl),
-        (*source.warnings, *xbrl.warnings),
+        (*source.warnings, *xbrl.warnings, *contradictions(xbrl.numeric)),
     )  # fmt: skip
     return HtmlDocument(parsed, xbrl)
 

@@ -11,6 +11,9 @@ from lxml import etree
 from core.errors import UnreadableDocumentError
 
 MAX_BYTES = 100_000_000
+_MOST_ATTRIBUTES = 2000  # of one element; libxml2 takes the square of their number
+_LONG_TAG: Final = re.compile(r"<[a-z][^<>]{10000,}", re.IGNORECASE)
+_SAVE_AGAIN = "Open it in a browser and save it."
 _HEAD = 4096
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
@@ -65,6 +68,8 @@ def parse_html(data: bytes, name: str = "The document") -> HtmlSource:
         raise UnreadableDocumentError(f"{name} is empty.", remedy="Fetch the file again.")
     if not _MARKUP.search(text):
         raise UnreadableDocumentError(f"{name} holds no HTML.", remedy="Check that the file is what its name says.")
+    if any(max(len(tag.split()), tag.count("=")) > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
+        raise UnreadableDocumentError(f"{name} has an element with thousands of attributes.", remedy=_SAVE_AGAIN)
     text, wrapper = _unwrap(text, warnings)
     prefixes = {prefix.lower(): uri for prefix, uri in _XMLNS.findall(text[:200_000])}
     root, problems = _tree(text, name)
@@ -85,7 +90,7 @@ def decode(data: bytes, name: str = "The document") -> tuple[str, list[str]]:
     if declared and declared not in ("ascii", "us-ascii", "utf-8", "iso-8859-1", "latin-1", "latin1", "windows-1252"):
         try:
             return data.decode(declared), []
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             text, _ = decode_western(data)
             return text, [f"The declared encoding '{declared}' does not fit the file."]
     text, utf8 = decode_western(data)
@@ -129,7 +134,7 @@ def _tree(text: str, name: str) -> tuple[etree._Element, list[str]]:
         warnings.append("Elements are nested too deeply; their structure was flattened.")
         root, deep = _html_tree(_NESTING.sub(" ", body))
     if root is None or deep:
-        raise UnreadableDocumentError(f"{name} cannot be parsed as HTML.", remedy="Open it in a browser and save it.")
+        raise UnreadableDocumentError(f"{name} cannot be parsed as HTML.", remedy=_SAVE_AGAIN)
     return root, warnings
 
 

@@ -106,17 +106,17 @@ class Styler:
             parent, first_line=0.0 if tag in BLOCK_TAGS else parent.first_line, block=tag in BLOCK_TAGS,
             break_before=tag == "page", break_after=False, gap=0.0,
         )  # fmt: skip
-        declarations = declared(self._sheet(tag, names) + css) if names or css else {}
+        declarations = self._sheet(tag, names) | declared(css) if names or css else {}
         return replace(style, **{**values, **_css_values(style, declarations, parent)})
 
-    def _sheet(self, tag: str, names: str | None) -> str:
+    def _sheet(self, tag: str, names: str | None) -> dict[str, str]:
         if names is None:
-            return ""
+            return {}
         classes, _, identity = names.rpartition("#")
         wanted = [tag, f"#{identity}"]
         for name in dict.fromkeys(classes.split()):
             wanted += [f".{name}", f"{tag}.{name}"]
-        return "".join(f"{self._rules[name]};" for name in wanted if name in self._rules)
+        return {key: value for name in wanted for key, value in self._rules.get(name, {}).items()}
 
 
 def declared(css: str) -> dict[str, str]:
@@ -129,15 +129,17 @@ def declared(css: str) -> dict[str, str]:
     return found
 
 
-def _rules(sheet: str) -> dict[str, str]:
-    rules: dict[str, list[str]] = {}
+def _rules(sheet: str) -> dict[str, dict[str, str]]:
+    """Declarations by simple selector, the later ones over the earlier."""
+    rules: dict[str, dict[str, str]] = {}
     for rule in re.sub(r"/\*.*?(?:\*/|\Z)|<!--|-->", "", sheet, flags=re.DOTALL).split("}"):
         head, _, body = rule.rpartition("{")
+        declarations = declared(body)
         for selector in head.rpartition("{")[2].split(","):
             name = selector.strip().lower() if selector.strip()[:1].isalpha() else selector.strip()
             if name and not re.search(r"[\s>+~:\[@]", name):
-                rules.setdefault(name, []).append(body)
-    return {name: ";".join(bodies) for name, bodies in rules.items()}
+                rules.setdefault(name, {}).update(declarations)
+    return rules
 
 
 def _tag_values(parent: Style, tag: str, align: str | None, size: str | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from core.formats.html_grid import Columns, Unit, fold_notes, join_affixes
+from core.formats.html_grid import Columns, Unit, cuts, fold_notes, join_affixes
 from core.formats.html_headings import align_headings, header_count
 from core.formats.html_style import Style
 from core.formats.html_text import Context, read_lines
@@ -19,7 +19,8 @@ MARKER: Final = re.compile(
     r"[•●○◦▪■□▫·∙‣⁃➢➤✓✔\uf0a7\uf0b7*–—-]|o|[*†‡§]{1,3}|\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})[.)]"
 )
 PAGE_REFERENCE: Final = re.compile(r"(?:[A-Z]{1,2}-)?\d{1,3}|[ivxl]{1,6}|N/A|[-–—*]", re.IGNORECASE)
-_MAX_SPAN = 1000  # columns or rows that one cell covers
+_MAX_SPAN = 1000  # rows that one cell covers, and columns that the cells of a row span
+_MOST_SLOTS = 300_000  # rows times columns of a grid; what is larger is read cell by cell
 _LONG_CELL = 1200  # characters from which a cell is a column of prose, not a datum
 
 
@@ -42,7 +43,7 @@ def read_grid(table: etree._Element, style: Style, context: Context) -> Grid:
     """The printed rows of ``table``, which holds no other table."""
     raw = [units for units in _raw_rows(table, style, context) if any(not unit.carried for unit in units)]
     rows = tuple(map(tuple, fold_notes([join_affixes(units) for units in raw])))
-    return Grid(_kind(rows), rows)
+    return Grid(TableKind.FLOW if len(rows) * (len(cuts(rows)) + 1) > _MOST_SLOTS else _kind(rows), rows)
 
 
 def _raw_rows(table: etree._Element, style: Style, context: Context) -> Iterator[list[Unit]]:
@@ -76,7 +77,8 @@ def _row(
             continue
         while column in taken:
             column += 1
-        span, depth = _span(cell, "colspan"), _span(cell, "rowspan")
+        span = min(_span(cell, "colspan"), max(1, _MAX_SPAN - column))
+        depth = _span(cell, "rowspan") if column < _MAX_SPAN else 1
         for unit in _cell_units(cell, style, context, column, column + span):
             units.append(unit)
             if depth > 1:

@@ -6,6 +6,7 @@ is no number) is a warning and no fact.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -113,8 +114,14 @@ class _Reader:
                 relationships.append(element)
             elif name == "ix:resources":
                 self._read_resources(element)
+        self._shared = {identity for identity, count in self._identities().items() if identity and count > 1}
+        if self._shared:
+            self._warn(f"The id '{min(self._shared)}' and {len(self._shared) - 1} others belong to several facts.")
         for relationship in relationships:
             self._relate(relationship)
+
+    def _identities(self) -> Counter[str | None]:
+        return Counter(element.get("id") for element, _ in self._facts)
 
     def read(self) -> XbrlFacts:
         numeric: list[XbrlFact] = []
@@ -175,12 +182,12 @@ class _Reader:
             self._warn(f"{concept}: {error}.")
             return
         identity = element.get("id")
-        place = self._places.get(element) or self._places.get(identity or "")
+        place = self._place(element)
         yield XbrlFact(
             concept, context, value, self._units[reference], printed, scale, _get(element, "sign") == "-",
             _get(element, "decimals"), _get(element, "precision"), _get(element, "format"), identity, hidden,
             place.page if place else None, place.quote if place else "", place.label if place else "",
-            tuple(self._footnotes.get(identity or "", ())),
+            self._footnotes_of(identity),
         )  # fmt: skip
 
     def _value(self, element: etree._Element, printed: str, scale: int) -> Decimal:
@@ -208,11 +215,19 @@ class _Reader:
             self._warn(f"{concept}: {error}; kept as printed.")
             value = " ".join(raw.split())
         identity = element.get("id")
-        place = self._places.get(element) or self._places.get(identity or "")
+        place = self._place(element)
         yield XbrlText(
             concept, context, value, form, identity, hidden, block, place.page if place else None,
-            tuple(self._footnotes.get(identity or "", ())),
+            self._footnotes_of(identity),
         )  # fmt: skip
+
+    def _place(self, element: etree._Element) -> Place | None:
+        """Where a fact is printed; an id that several facts share leads nowhere."""
+        identity = element.get("id") or ""
+        return self._places.get(element) or (None if identity in self._shared else self._places.get(identity))
+
+    def _footnotes_of(self, identity: str | None) -> tuple[str, ...]:
+        return () if identity in self._shared else tuple(self._footnotes.get(identity or "", ()))
 
     def _context_of(self, element: etree._Element, concept: str) -> XbrlContext | None:
         reference = _get(element, "contextRef") or ""

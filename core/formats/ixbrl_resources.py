@@ -75,7 +75,11 @@ def _day(text: str, *, ends: bool) -> date:
     """The day stated; midnight at the start of a day ends the day before (XBRL 2.1, 4.7.2)."""
     day, _, time = text.partition("T")
     stated = date.fromisoformat(day[:10])
-    return stated - timedelta(days=1) if ends and time.startswith("00:00:00") else stated
+    if not (ends and time.startswith("00:00:00")):
+        return stated
+    if stated == date.min:
+        raise ValueError(f"{text} is out of range")
+    return stated - timedelta(days=1)
 
 
 def read_unit(element: etree._Element) -> str:

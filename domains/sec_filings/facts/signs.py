@@ -2,6 +2,8 @@
 
 Filings print a net loss of 5 as "Net loss 5" or "Net loss (5)", and tax of 5 as "Provision for income taxes 5",
 "Income tax (provision) benefit (5)" or, among costs that are all in parentheses, "Provision for income taxes (5)".
+So it is with all expenses of the income statement: "Interest expense 5" and "Interest expense (5)" cost 5 alike. Facts
+state an expense as positive, as the tags of us-gaap do; what is left negative is an income among the expenses.
 """
 
 import re
@@ -11,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.types import Fact, Period
+from domains.sec_filings.catalogue.concepts import Concept
 from domains.sec_filings.facts.rows import Line
 from domains.sec_filings.filing import Statement
 
@@ -20,6 +23,8 @@ _EXPENSE = r"(?:provisions?|expenses?|losses|loss|charges?)"
 _INCOME = r"(?:income|benefits?|gains?|earnings)"
 _NEGATIVE_EXPENSE = re.compile(rf"\([^)]{{0,80}}\b{_EXPENSE}\b[^)]{{0,80}}\)", re.IGNORECASE)
 _NEGATIVE_INCOME = re.compile(rf"\([^)]{{0,80}}\b{_INCOME}\b[^)]{{0,80}}\)", re.IGNORECASE)
+_RELEASE = re.compile(r"\b(?:reversals?|recover(?:y|ies)|gains?)\b", re.IGNORECASE)
+_INCOME_POSITIVE = re.compile(r"IncomeExpense")  # in the name of a tag, as in OtherOperatingIncomeExpenseNet
 _AFTER_TAX = ("income_from_continuing_operations", "net_income_including_noncontrolling", "net_income")
 
 
@@ -32,7 +37,30 @@ def is_turned(line: Line, statement: Statement) -> bool:
         return all(number.value >= 0 for number in line.numbers.values())
     if concept.positive == "expense":
         return _NEGATIVE_EXPENSE.search(line.label) is not None
-    return concept.positive == "income" and _NEGATIVE_INCOME.search(line.label) is not None
+    if concept.positive == "income":
+        return _NEGATIVE_INCOME.search(line.label) is not None
+    return is_expense(concept) and _prints_expenses_negative(line)
+
+
+def is_expense(concept: Concept) -> bool:
+    """Whether the concept is an expense of the income statement, whose facts are positive."""
+    return concept.statement is Statement.INCOME and concept.magnitude and concept.positive is None
+
+
+def turns_expense(tag: str) -> bool:
+    """Whether a positive value of the tag is an income, and an expense negative."""
+    return _INCOME_POSITIVE.search(tag) is not None
+
+
+def _prints_expenses_negative(line: Line) -> bool:
+    """A label with both words says what is negative ("Interest income (expense)"); else figures that are never positive
+    are costs in parentheses, but for the release of a cost."""
+    if _NEGATIVE_INCOME.search(line.label):
+        return False
+    if _NEGATIVE_EXPENSE.search(line.label) and _PROFIT.search(line.label):
+        return True
+    values = [number.value for number in line.numbers.values()]
+    return any(values) and max(values) <= 0 and not _RELEASE.search(line.label)
 
 
 def orient_tax(facts: Sequence[Fact]) -> list[Fact]:

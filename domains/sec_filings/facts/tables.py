@@ -16,6 +16,7 @@ from domains.sec_filings.facts.equity import DatedRow, components, dated_rows
 from domains.sec_filings.facts.measures import Measures, kind_of, measures_of, unit_and_scale
 from domains.sec_filings.facts.reconcile import reconcile
 from domains.sec_filings.facts.rows import Line, read_lines
+from domains.sec_filings.facts.segments import counts, money_columns
 from domains.sec_filings.facts.signs import is_turned
 from domains.sec_filings.filing import FilingMetadata, Form, Statement
 from domains.sec_filings.statements.captions import caption_above
@@ -52,7 +53,8 @@ def table_facts(elements: Sequence[Element], metadata: FilingMetadata) -> tuple[
     """The figures of the tables that ``find_statements`` labelled, row by row.
 
     ``value`` is signed as printed (parentheses are negative; in the cash flow statement, cash that goes out), except
-    where the concept fixes what a positive figure means (see signs.py). A dash is zero. ``quote`` is the printed row.
+    where the concept fixes what a positive figure means (see signs.py): in the income statement, an expense is
+    positive. A dash is zero. ``quote`` is the printed row. Of segment tables, only money by period is read.
     """
     reader = _Reader(metadata, calendar_of(elements, metadata), load_catalogue(), _document_measures(elements))
     facts = [fact for grid in _grids(elements, reader) for fact in _grid_facts(grid, reader)]
@@ -106,8 +108,11 @@ def _grids(elements: Sequence[Element], reader: _Reader) -> Iterator[_Grid]:
         caption = " ".join(reversed(texts if element.table.header_rows else [*texts, _text_before(elements, place)]))
         months = _months(statements[0], reader.metadata)
         periods = period_columns(element.table, caption, reader.calendar, months=months)
-        inherited = _inherited(element.table, before) if before and continued and not periods else {}
-        grid = _Grid(element.table, statements, periods or inherited, measures)
+        if statements[0] is Statement.SEGMENTS:
+            periods = money_columns(element.table, periods, measures)
+        elif before and continued and not periods:
+            periods = _inherited(element.table, before)
+        grid = _Grid(element.table, statements, periods, measures)
         if len(set(grid.periods.values())) == len(grid.periods):
             yield grid
         before = grid
@@ -119,10 +124,10 @@ def _text_before(elements: Sequence[Element], place: int) -> str:
     return before.text if before and before.kind is ElementKind.TEXT and before.page == elements[place].page else ""
 
 
-def _inherited(table: Table, before: _Grid) -> Mapping[int, Period]:
+def _inherited(table: Table, before: _Grid) -> dict[int, Period]:
     """The columns of the table that this one continues."""
     same_width = len(table.rows[0].cells) == len(before.table.rows[0].cells)
-    return before.periods if same_width else {}
+    return dict(before.periods) if same_width else {}
 
 
 def _months(statement: Statement, metadata: FilingMetadata) -> int:
@@ -135,12 +140,13 @@ def _months(statement: Statement, metadata: FilingMetadata) -> int:
 
 
 def _grid_facts(grid: _Grid, reader: _Reader) -> Iterator[Fact]:
-    known = grid.statements if grid.statements[0] is not Statement.SEGMENTS else ()
+    in_segments = grid.statements[0] is Statement.SEGMENTS
+    known = () if in_segments else grid.statements
     for line in read_lines(grid.table.body, list(grid.periods), known, reader.catalogue):
-        if not (line.label or line.headings or line.match):
+        if not (line.label or line.headings or line.match) or (in_segments and counts(f"{line.heading} {line.label}")):
             continue
-        for column, number in line.numbers.items():
-            yield _fact(line, column, number, grid, reader)
+        found = [_fact(line, column, number, grid, reader) for column, number in line.numbers.items()]
+        yield from (fact for fact in found if not in_segments or fact.unit == grid.measures.currency)
 
 
 def _equity_facts(elements: Sequence[Element], reader: _Reader) -> Iterator[Fact]:

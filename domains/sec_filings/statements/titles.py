@@ -28,6 +28,7 @@ _PATTERNS = {
 }  # fmt: skip
 _TITLES = {statement: re.compile(pattern) for statement, pattern in _PATTERNS.items()}
 _SEGMENTS = re.compile(r"\bsegments?\b", re.IGNORECASE)
+_INTRODUCES = re.compile(r"\b(?:follow(?:s|ing)|below|tables?)\b", re.IGNORECASE)
 _PARENT = re.compile(
     r"parent[\s-]+(?:company|only)|parent[\s-]*company[\s-]*only|registrant[\s-]+only|\(parent\)"
     r"|\(?parent\)?\s+(?:condensed|statement|balance)|condensed financial information of (?:the )?(?:registrant|parent)"
@@ -85,7 +86,9 @@ def is_secondary(text: str) -> bool:
 
 
 def names_segments(text: str) -> bool:
-    return _SEGMENTS.search(text) is not None
+    """Whether a heading, or a sentence that introduces a table, speaks of segments; other sentences do not count."""
+    said = text.rstrip().endswith(".") and not _INTRODUCES.search(text)
+    return not said and _SEGMENTS.search(text) is not None
 
 
 def _named(text: str) -> tuple[Statement, ...]:
