@@ -4,7 +4,8 @@ from datetime import date
 
 from core.types import Element
 from domains.sec_filings.filing import LABEL_PARENT_ONLY, FilingMetadata, Form, Statement
-from domains.sec_filings.statements.find import find_statements, statement_of
+from domains.sec_filings.statements.content import Content
+from domains.sec_filings.statements.find import _Run, _window, find_statements, statement_of
 from tests.domains.sec_filings.tables import table, text, title
 
 ANNUAL = FilingMetadata(company="A", company_key="a", form=Form.ANNUAL, period_end=date(2023, 12, 31), fiscal_year=2023)
@@ -150,8 +151,15 @@ def test_other_tables_are_left_alone() -> None:
     assert labelled(elements) == [(1, None)]
 
 
-def test_cash_flows_discussed_a_few_pages_before_are_not_the_statement() -> None:
-    discussed = [title("Cash Flows", page=46), table(YEARS, CASH[:7], page=46)]
-    found = labelled([*discussed, *statements_from(58)])
-    assert (46, Statement.CASH_FLOW) not in found
-    assert [page for page, statement in found if statement is Statement.CASH_FLOW] == [60]
+def test_pages_that_begin_at_a_discussion_give_way_to_those_of_the_statements() -> None:
+    def run(page: int, score: float) -> _Run:
+        return _Run(Content(Statement.CASH_FLOW, frozenset(), 0), (page,), page, score, None)
+
+    candidates = {
+        Statement.CASH_FLOW: [run(46, 5.0), run(60, 10.5)],
+        Statement.INCOME: [run(56, 10.0)],
+        Statement.BALANCE_SHEET: [run(58, 10.0)],
+        Statement.EQUITY: [run(59, 10.0)],
+        Statement.COMPREHENSIVE_INCOME: [run(57, 10.0)],
+    }
+    assert 60 in _window(candidates) and 46 not in _window(candidates)
