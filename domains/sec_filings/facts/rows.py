@@ -16,7 +16,7 @@ _LONGEST_LABEL = 400  # characters; what is longer is prose, and names no line i
 _FIRST = re.compile(r"\S+\s+\S+.*\bbasic\W*$", re.IGNORECASE)  # a heading that is printed on the line of its first row
 _SECOND = re.compile(r"\W*(?:diluted|assuming dilution)\W*", re.IGNORECASE)
 _UNFINISHED = re.compile(
-    r"(?:,|\b(?:and|or|of|to|by|in|for|from|before|after|with|at|on|the|per|attributable|less))$",
+    r"(?:[,;]|\b(?:and|or|of|to|by|in|for|from|before|after|with|at|on|the|per|attributable|less))$",
     re.IGNORECASE,
 )
 
