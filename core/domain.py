@@ -71,11 +71,13 @@ class Domain(Generic[M, P]):
 def load_domain(name: str) -> Domain[Any, Any]:
     """The domain that configuration names: ``DOMAIN`` of the module ``name`` (for example ``domains.sec_filings``).
 
-    Raises ConfigurationError where the module or its DOMAIN is missing.
+    Raises ConfigurationError where the module or its DOMAIN is missing; an import that fails inside it is let through.
     """
     try:
         module = import_module(name)
     except ModuleNotFoundError as error:
+        if not error.name or not f"{name}.".startswith(f"{error.name}."):
+            raise  # the package is there, and something that it imports is not
         raise ConfigurationError(
             f"The domain '{name}' cannot be imported ({error}).",
             remedy="Set 'domain:' in configs/base.yaml to a package that defines DOMAIN.",
