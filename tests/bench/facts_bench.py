@@ -12,7 +12,8 @@ markup        inline XBRL filings read as if they had no tags: each tagged amoun
               tagged amounts known to the catalogue whose printed label led to the same concept.
 pdf           the same filings without their tags, printed to PDF by Chromium and read from there. The tagged amounts
               are those of the statements found in the HTML: one that is missed in the PDF counts in full. Rows are the
-              same where their labels are, but for spaces and marks (a heading may have run into a label).
+              same where their labels are, but for spaces and marks, or where one label begins or ends the other (a
+              footnote mark, a heading that ran into it, a second line that it lost).
               Needs chromium on the path, or in CHROMIUM.
 statements    PDFs: whether the three statements are found and the balance sheet balances, as warned of.
 comparatives  PDFs: a year's figures against the comparative column of the next year's report. Restatements,
@@ -22,6 +23,7 @@ comparatives  PDFs: a year's figures against the comparative column of the next 
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import time
@@ -46,6 +48,7 @@ from domains.sec_filings.statements.find import find_statements, statement_of
 
 PRIMARY = (Statement.INCOME, Statement.BALANCE_SHEET, Statement.CASH_FLOW)
 PARTS = ("markup", "pdf", "statements", "comparatives")
+CHROMIUM = os.environ.get("CHROMIUM", "chromium")
 KEY = (
     "revenue", "cost_of_revenue", "operating_income", "income_before_taxes", "income_tax_expense", "net_income",
     "eps_diluted", "total_assets", "total_current_assets", "total_current_liabilities", "shareholders_equity",
@@ -75,7 +78,9 @@ def main() -> int:
     pages = sorted(arguments.folder.rglob("*.htm"))[: arguments.limit]
     if "markup" in parts:
         _markup("inline XBRL filing", pages, _against_html, misses=arguments.misses)
-    if "pdf" in parts:
+    if "pdf" in parts and shutil.which(CHROMIUM) is None:
+        print(f"\npdf: left out, there is no {CHROMIUM} on the path")
+    elif "pdf" in parts:
         _markup("printed to PDF", pages, _against_pdf, misses=arguments.misses)
     if {"statements", "comparatives"} & set(parts):
         filings = list(_read_pdfs(sorted(arguments.folder.rglob("*.pdf"))[: arguments.limit]))
@@ -156,18 +161,24 @@ def _print_pdf(source: Path, target: Path) -> None:
     """Runs in a profile of its own, beside the target, so that no settings of the user are read or written."""
     options = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
     more = f"--disable-sync --no-first-run --no-pdf-header-footer --user-data-dir={target.parent / 'profile'}"
-    command = ["nice", os.environ.get("CHROMIUM", "chromium"), *options.split(), *more.split()]
+    command = ["nice", CHROMIUM, *options.split(), *more.split()]
     command += [f"--print-to-pdf={target}", source.as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
 def _rows_like(tag: XbrlFact, cells: Cells, facts: Iterable[Fact]) -> list[Fact]:
-    """The facts of the tag's statement in rows with its label, or with one that ends alike."""
+    """The facts of the tag's statement in rows with its label, or with one that begins or ends alike."""
     statement = cells[tag.page or 0, tag.quote][1]
     label = _squeeze(tag.label)
     named = [(_squeeze(fact.label), fact) for fact in facts if fact.statement == statement]
     same = [fact for other, fact in named if other == label]
-    return same or [fact for other, fact in named if other and (label.endswith(other) or other.endswith(label))]
+    return same or [
+        fact for other, fact in named if other and label and _begins_or_ends(*sorted((label, other), key=len))
+    ]
+
+
+def _begins_or_ends(short: str, long: str) -> bool:
+    return long.startswith(short) or long.endswith(short)
 
 
 def _squeeze(label: str) -> str:

@@ -25,8 +25,9 @@ def markup_facts(facts: Sequence[Fact], elements: Sequence[Element], metadata: F
     The concept is that of the tag; for a company's own tag in a primary statement, that of the printed row. The
     statement is that of the labelled table in which a fact stands, else that of its concept. Values are those of the
     markup, signed as table_facts does: in the cash flow statement, where a payment is tagged positive and printed in
-    parentheses, as printed; and an expense of the income statement is positive, also where its tag is one of income. A fact that repeats another one (same tag, period, dimensions and value)
-    is left out; the one in the statement of its concept is kept.
+    parentheses, as printed; and an expense of the income statement is positive, also where its tag is one of income.
+    A fact that repeats another one (same tag, period, dimensions and value) is left out; the one in the statement of
+    its concept is kept.
     """
     catalogue = load_catalogue()
     calendar = calendar_of(elements, metadata)

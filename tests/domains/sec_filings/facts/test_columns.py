@@ -1,5 +1,6 @@
 """Column headings as filings print them, and the periods they mean."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -18,7 +19,7 @@ WEEKLY = FilingMetadata(company="A", company_key="a", form=Form.ANNUAL, period_e
 
 
 def periods(
-    head: list[Cells], metadata: FilingMetadata, *, caption: str = "", months: int = 12, values: int | None = None
+    head: Sequence[Cells], metadata: FilingMetadata, *, caption: str = "", months: int = 12, values: int | None = None
 ) -> dict[int, Period]:
     width = max(len(row) for row in head)
     body = [["Net sales", *["1,234"] * (values or width - 1)]]

@@ -131,6 +131,23 @@ def test_income_tax_is_an_expense_however_it_is_printed(label: str, printed: str
     assert values(found, "income_tax_expense") == [Decimal(40_000_000)] * 2
 
 
+@pytest.mark.parametrize(
+    ("label", "printed", "expense"),
+    [
+        ("Interest expense", "(5.0)", 5),
+        ("Interest expense", "5.0", 5),
+        ("Interest income (expense), net", "(5.0)", 5),
+        ("Interest expense (income), net", "(5.0)", -5),
+    ],
+)
+def test_an_expense_of_the_income_statement_is_positive_however_it_is_printed(
+    label: str, printed: str, expense: int
+) -> None:
+    found = income([label, printed, printed])
+
+    assert [fact.value for fact in found if fact.label == label] == [Decimal(expense) * 10**6] * 2
+
+
 def test_a_net_loss_without_parentheses_is_negative() -> None:
     rows = [*INCOME[:-1], ["Net loss", "140.0", "140.0"]]
 
@@ -166,6 +183,14 @@ def test_the_first_line_of_a_wrapped_label_is_part_of_it() -> None:
     rows[3:3] = [["Income from continuing operations before"], ["income taxes", "180.0", "180.0"]]
 
     assert values(facts("Statements of Income", rows), "income_before_taxes") == [Decimal(180_000_000)] * 2
+
+
+def test_a_label_that_breaks_off_at_a_semicolon_goes_on_in_the_next_row() -> None:
+    body = [*BALANCE[:3], ["Common stock, $0.001 par value: 100 shares authorized;"], ["90 shares issued", "5", "5"]]
+
+    found = facts("Consolidated Balance Sheets", [*body, *BALANCE[3:]])
+
+    assert [fact.unit for fact in found if fact.label.endswith("90 shares issued")] == ["USD", "USD"]
 
 
 def test_property_is_gross_where_depreciation_is_taken_off_it() -> None:

@@ -163,3 +163,10 @@ def test_pages_that_begin_at_a_discussion_give_way_to_those_of_the_statements() 
         Statement.COMPREHENSIVE_INCOME: [run(57, 10.0)],
     }
     assert 60 in _window(candidates) and 46 not in _window(candidates)
+
+
+def test_a_sentence_that_mentions_a_segment_does_not_make_the_table_below_it_one_of_segments() -> None:
+    goodwill = table(YEARS, [["Trade name", "8", "8"], ["Customer list", "4", "4"], ["Total", "12", "12"]])
+
+    assert labelled([text("Goodwill belongs to the Stores segment and was not impaired."), goodwill]) == [(1, None)]
+    assert labelled([text("Sales by segment were as follows."), goodwill]) == [(1, Statement.SEGMENTS)]
