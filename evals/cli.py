@@ -28,3 +28,19 @@ def retrieval(
     dataset = financebench(path)
     with build(load_settings()) as application:
         print_retrieval(measure(application.answerer, dataset), list_misses=misses)
+
+
+@app.command()
+def answers(
+    path: Annotated[Path, typer.Option(help="The folder that holds FinanceBench's questions.")],
+) -> None:
+    """Figures right, wrong and declined, and evidence pages cited, by kind of question."""
+    from app.wiring import build
+    from core.settings import load_settings
+    from evals.answers import judge
+    from evals.datasets import financebench
+    from evals.report import print_answers
+
+    dataset = financebench(path)
+    with build(load_settings()) as application:
+        print_answers(judge(application.answerer, dataset))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from evals.answers import Judged
 from evals.retrieval import CUTOFFS, Outcome, hit_rate, mean_reciprocal_rank
 
 
@@ -24,3 +25,16 @@ def print_retrieval(outcomes: Sequence[Outcome], *, list_misses: bool, console: 
             if outcome.page_rank() is None:
                 gold = ", ".join(f"{source} p. {page}" for source, page in sorted(outcome.case.evidence))
                 console.print(f"MISS {outcome.case.question}\n  gold {gold}\n  found {outcome.pages[:5]}", markup=False)
+
+
+def print_answers(judged: Sequence[Judged], *, console: Console | None = None) -> None:
+    """Right and wrong count where the expected answer is one number and a figure was given."""
+    console = console or Console(soft_wrap=True, highlight=False)
+    table = Table("slice", "n", "figure right", "figure wrong", "no figure", "evidence page cited")
+    for name in sorted({each.case.slice for each in judged}):
+        chosen = [each for each in judged if each.case.slice == name]
+        figures = [each for each in chosen if each.is_figure]
+        right, cited = sum(each.right for each in figures), sum(each.cites_evidence for each in chosen)
+        counts = (len(chosen), right, len(figures) - right, len(chosen) - len(figures), cited)
+        table.add_row(name, *map(str, counts))
+    console.print(table)
