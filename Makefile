@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo serve test check format evals setup setup-dev lock clean
+.PHONY: help demo serve test check format evals bench-parsing setup setup-dev lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -50,8 +50,12 @@ format: $(DEV) ## Put code in the house format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-evals: $(DEV) ## Measure retrieval over what was ingested (FILINGS=folder with the questions)
+evals: $(DEV) ## Measure retrieval and answers over what was ingested (FILINGS=folder with the questions)
 	@$(BIN)/rag eval retrieval --path $(FILINGS)
+	@$(BIN)/rag eval answers --path $(FILINGS)
+
+bench-parsing: $(DEV) ## Measure parsing: metadata, XBRL, statements, balance, speed (FILINGS=folder; about 6 minutes)
+	@$(BIN)/python -m tests.bench.parsing $(FILINGS)
 
 setup: $(PROJECT) ## Make .venv with what the application needs
 

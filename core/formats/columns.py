@@ -67,15 +67,20 @@ def _halves(lines: list[Line], gutter: float) -> tuple[list[Line], list[Line]]:
             if part:
                 side.append(line)
         if line.x0 < gutter < line.x1:
-            left.append(_part(line, [segment for segment in line.segments if segment.x0 < gutter]))
-            right.append(_part(line, [segment for segment in line.segments if segment.x0 > gutter]))
+            segments = [segment for segment in line.segments if segment.x0 < gutter]
+            left += _part(line, segments)
+            right += _part(line, line.segments[len(segments) :])
     return left, right
 
 
-def _part(line: Line, segments: list[Segment]) -> Line:
+def _part(line: Line, segments: list[Segment]) -> list[Line]:
+    """The line that the segments make; none where a side holds nothing but leaders."""
+    if not segments:
+        return []
     x0, x1 = segments[0].x0, segments[-1].x1
-    words = [word for word in line.words if word.x0 >= x0 - 1 and word.x1 <= x1 + 1]
-    return Line(words, x0, line.y0, x1, line.y1, segments, " ".join([word.text for word in words]), line.bold)
+    words = [word for word in line.words if x0 - 1 <= word.x0 <= x1]
+    words = words or [word for segment in segments for word in segment.words]  # one that was cut in two
+    return [Line(words, x0, line.y0, x1, line.y1, segments, " ".join([word.text for word in words]), line.bold)]
 
 
 def _is_prose(lines: list[Line], edge: float | None) -> bool:

@@ -13,6 +13,7 @@ from core.errors import UnreadableDocumentError
 MAX_BYTES = 100_000_000
 _MOST_ATTRIBUTES = 2000  # of one element; libxml2 takes the square of their number
 _LONG_TAG: Final = re.compile(r"<[a-z][^<>]{10000,}", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SAVE_AGAIN = "Open it in a browser and save it."
 _HEAD = 4096
 _BOMS: Final = (
@@ -68,7 +69,7 @@ def parse_html(data: bytes, name: str = "The document") -> HtmlSource:
         raise UnreadableDocumentError(f"{name} is empty.", remedy="Fetch the file again.")
     if not _MARKUP.search(text):
         raise UnreadableDocumentError(f"{name} holds no HTML.", remedy="Check that the file is what its name says.")
-    if any(max(len(tag.split()), tag.count("=")) > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
+    if any(len(_QUOTED.sub(" ", tag).split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
         raise UnreadableDocumentError(f"{name} has an element with thousands of attributes.", remedy=_SAVE_AGAIN)
     text, wrapper = _unwrap(text, warnings)
     prefixes = {prefix.lower(): uri for prefix, uri in _XMLNS.findall(text[:200_000])}

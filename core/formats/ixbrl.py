@@ -167,7 +167,7 @@ class _Reader:
 
     def _numeric(self, element: etree._Element, hidden: bool) -> Iterator[XbrlFact]:
         concept = _get(element, "name") or ""
-        context = self._context_of(element, concept)
+        context = self._context_of(element, concept) if concept else self._warn("A fact has no name.")
         reference = _get(element, "unitRef") or ""
         if context is None:
             return
@@ -176,7 +176,8 @@ class _Reader:
             return
         printed = " ".join(_raw(element, self._names).split())
         try:
-            scale = int(_get(element, "scale") or "0")
+            stated = _get(element, "scale")
+            scale = 0 if stated is None else int(stated)
             value = None if _nil(element) else self._value(element, printed, scale)
         except ValueError as error:  # transforms.TransformError is one
             self._warn(f"{concept}: {error}.")
@@ -197,13 +198,13 @@ class _Reader:
         if inner is not None and " ".join(_raw(inner, self._names).split()) != printed:
             raise ValueError(f"'{printed[:40]}' holds another fact and text beside it")
         value = transforms.scaled(transforms.number(printed, _suffix(_get(element, "format"))), scale)
-        if sign not in (None, "", "-") or (sign == "-" and value < 0):
+        if sign not in (None, "-") or (sign == "-" and value < 0):
             raise ValueError(f"the sign '{sign}' of '{printed[:40]}' is not known")
         return value.copy_negate() if sign == "-" and value else value
 
     def _text(self, element: etree._Element, hidden: bool) -> Iterator[XbrlText]:
         concept = _get(element, "name") or ""
-        context = self._context_of(element, concept)
+        context = self._context_of(element, concept) if concept else self._warn("A fact has no name.")
         if context is None:
             return
         block = _get(element, "escape") in ("true", "1")

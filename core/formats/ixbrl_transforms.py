@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 _MOST_SCALE = 30
+_MOST_DIGITS = 18  # before the decimal point: far more than any amount or count of a report has
 _LONGEST = 300  # characters that a number, a date or a duration prints
 _SPACES: Final = re.compile(r"[\s\xa0\u2000-\u200a\u202f\u3000]+")
 _APOSTROPHES: Final = re.compile("['`´’′＇]")
@@ -74,8 +75,8 @@ def number(text: str, transformation: str | None) -> Decimal:
 
 def scaled(value: Decimal, scale: int) -> Decimal:
     """``value`` times ten to the power of ``scale``, exactly and without an exponent: 1577, 6 is 1577000000."""
-    if abs(scale) > _MOST_SCALE:
-        raise TransformError(f"the scale {scale} is out of bounds")
+    if abs(scale) > _MOST_SCALE or value.adjusted() + scale >= _MOST_DIGITS:
+        raise TransformError(f"{value:.3e} with the scale {scale} is out of bounds")
     sign, digits, exponent = value.as_tuple()
     assert isinstance(exponent, int)
     return Decimal(f"{Decimal((sign, digits, exponent + scale)):f}")

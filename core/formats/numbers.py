@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_MOST_DIGITS = 16  # no figure of a report has more, and arithmetic on it would round once its scale is applied
 _FRACTIONS = {"¼": "0.25", "½": "0.5", "¾": "0.75", "⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875"}
 
 _NUMBER = re.compile(
@@ -68,7 +69,10 @@ def parse_number(text: str) -> Number | None:
     match = _NUMBER.fullmatch(text)
     if match is None or not (match["digits"] or match["fraction"]):
         return None
-    value = Decimal((match["digits"] or "0").replace(",", "")) + _fraction(match["fraction"])
+    digits = (match["digits"] or "0").replace(",", "")
+    if len(digits) > _MOST_DIGITS:
+        return None
+    value = Decimal(digits) + _fraction(match["fraction"])
     return Number(
         -value if _is_negative(match) else value,
         unit=_unit(match["unit"] or match["unit2"]),

@@ -9,8 +9,10 @@ is its font size.
 import ctypes
 import re
 import struct
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
+from math import isfinite
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -22,6 +24,7 @@ _WORD = re.compile("[^\\s\x00]+")
 # pdfium writes U+FFFE (or U+0002) for a hyphen at the end of a line, joining the halves of the word, and U+FFFE for a
 # glyph without a code, in practice a ligature.
 _UNCERTAIN = re.compile("[\ufffe\x02]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # Some producers place every glyph by itself and pdfium then guesses a space or a new line where two glyphs touch.
 _TOUCHING = 0.03  # of the font size; a real space takes 0.2 or more
 _TOUCHING_DIGITS = 0.15  # kerning pulls digits apart ("3,41 1")
@@ -100,6 +103,8 @@ class WordReader:
             return [], cut
         words = _Words(self, text_page, _placement(page))
         words.read(found, _UNCERTAIN.search(text) is not None)
+        if _SURROGATE.search(text):
+            words.words = [word._replace(text=well_formed(word.text)) for word in words.words]
         return _by_direction(words, page.get_size()), cut
 
     def is_bold(self, text_page: pdfium.PdfTextPage, index: int) -> bool:
@@ -125,7 +130,10 @@ class WordReader:
             loose_box(handle, start, address)
             loose_box(handle, end - 1, address + 16)
             address += 32
-        return struct.iter_unpack("8f", bytes(memoryview(self._buffer).cast("B")[: 4 * needed]))
+        values = memoryview(self._buffer).cast("B").cast("f")[:needed]
+        if not isfinite(sum(values)):  # a damaged file; its text can still be read
+            values = memoryview(array("f", [value if isfinite(value) else 0.0 for value in values]))
+        return struct.iter_unpack("8f", bytes(values))
 
 
 def _loose_box() -> Callable[..., int]:
@@ -144,6 +152,11 @@ def _characters(text_page: pdfium.PdfTextPage, count: int) -> str:
     if len(text) == count:
         return text
     return "".join(chr(raw.FPDFText_GetUnicode(text_page, index) or 32) for index in range(count))
+
+
+def well_formed(text: str) -> str:
+    """Surrogate pairs, which pdfium gives as two characters, joined; halves without a partner replaced (U+FFFD)."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 _Rectangle = tuple[float, float, float, float]

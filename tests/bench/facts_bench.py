@@ -77,11 +77,11 @@ def main() -> int:
     parts = arguments.part or list(PARTS)
     pages = sorted(arguments.folder.rglob("*.htm"))[: arguments.limit]
     if "markup" in parts:
-        _markup("inline XBRL filing", pages, _against_html, misses=arguments.misses)
+        _markup("inline XBRL filing", pages, compare_html, misses=arguments.misses)
     if "pdf" in parts and shutil.which(CHROMIUM) is None:
         print(f"\npdf: left out, there is no {CHROMIUM} on the path")
     elif "pdf" in parts:
-        _markup("printed to PDF", pages, _against_pdf, misses=arguments.misses)
+        _markup("printed to PDF", pages, compare_pdf, misses=arguments.misses)
     if {"statements", "comparatives"} & set(parts):
         filings = list(_read_pdfs(sorted(arguments.folder.rglob("*.pdf"))[: arguments.limit]))
         if "statements" in parts:
@@ -132,7 +132,7 @@ def _without_tags(source: str) -> str:
     return re.sub(r"</?ix:[^>]*>", "", re.sub(r"<ix:header.*?</ix:header>", "", source, flags=re.DOTALL))
 
 
-def _against_html(path: Path, source: str) -> Comparison:
+def compare_html(path: Path, source: str) -> Comparison:
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "filing.htm"
         plain.write_text(_without_tags(source), "utf-8")
@@ -145,7 +145,7 @@ def _against_html(path: Path, source: str) -> Comparison:
     return _compare(read_html(path).xbrl.numeric, cells, found, lambda tag: rows[tag.page or 0, tag.quote])
 
 
-def _against_pdf(path: Path, source: str) -> Comparison:
+def compare_pdf(path: Path, source: str) -> Comparison:
     with tempfile.TemporaryDirectory() as folder:
         plain, printed = Path(folder) / "filing.html", Path(folder) / "filing.pdf"
         plain.write_text(_without_tags(source), "utf-8")
@@ -257,7 +257,7 @@ def _statements(filings: Sequence[Filing]) -> None:
     annual = [filing for filing in filings if filing.metadata.form in (Form.ANNUAL, Form.ANNUAL_REPORT)]
     periodic = [filing for filing in filings if filing in annual or filing.metadata.form is Form.QUARTERLY]
     complete = [filing for filing in annual if {*PRIMARY} <= {fact.statement for fact in filing.facts}]
-    balanced = [filing for filing in periodic if _balances(filing)]
+    balanced = [filing for filing in periodic if balances(filing)]
     for filing in filings:
         for warning in fact_warnings(filing.facts, filing.metadata):
             print(f"{filing.name}: {warning}")
@@ -267,7 +267,7 @@ def _statements(filings: Sequence[Filing]) -> None:
     print(f"time: {1000 * sum(filing.seconds for filing in filings) / pages:.2f} ms of CPU a page, {pages} pages")
 
 
-def _balances(filing: Filing) -> bool:
+def balances(filing: Filing) -> bool:
     """Both totals of every column are there and equal."""
     sides = [
         {
@@ -281,30 +281,38 @@ def _balances(filing: Filing) -> bool:
 
 
 def _comparatives(filings: Sequence[Filing]) -> None:
+    print(f"\n{'concept':<34}{'reports':>8}{'stated':>8}{'compared':>10}{'equal':>8}")
+    totals: Counter[str] = Counter()
+    for concept in KEY:
+        counts = compare_years(filings, [concept])
+        totals.update(counts)
+        _print_comparison(concept, counts)
+    _print_comparison("all", totals)
+
+
+def compare_years(filings: Sequence[Filing], concepts: Sequence[str] = KEY) -> Counter[str]:
+    """Of the annual reports: figures looked for ("reports"), stated, stated by the next report as well, and equal."""
     annual = {
         (filing.metadata.company_key, filing.metadata.fiscal_year): filing
         for filing in filings
         if filing.metadata.form is Form.ANNUAL
     }
-    print(f"\n{'concept':<34}{'reports':>8}{'stated':>8}{'compared':>10}{'equal':>8}")
-    totals: Counter[str] = Counter()
-    for concept in KEY:
-        counts: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    for concept in concepts:
         for (company, year), filing in annual.items():
             own = _amounts(filing, concept, year)
             later = annual.get((company, (year or 0) + 1))
             restated = _amounts(later, concept, year) if later else set()
+            counts["reports"] += 1
             counts["stated"] += bool(own)
             counts["compared"] += bool(own and restated)
             counts["equal"] += bool(own & restated)
-        totals.update(counts)
-        _print_comparison(concept, len(annual), counts)
-    _print_comparison("all", len(annual) * len(KEY), totals)
+    return counts
 
 
-def _print_comparison(name: str, reports: int, counts: Counter[str]) -> None:
+def _print_comparison(name: str, counts: Counter[str]) -> None:
     share = counts["equal"] / counts["compared"] if counts["compared"] else 0.0
-    print(f"{name:<34}{reports:>8}{counts['stated']:>8}{counts['compared']:>10}{share:>8.1%}")
+    print(f"{name:<34}{counts['reports']:>8}{counts['stated']:>8}{counts['compared']:>10}{share:>8.1%}")
 
 
 def _amounts(filing: Filing, concept: str, year: int | None) -> set[Decimal]:

@@ -26,14 +26,14 @@ ARELLE = Path(__file__).with_name("ixbrl_arelle.py")
 def main() -> int:
     arguments = _arguments()
     paths = [path for path in sorted(arguments.folder.rglob("*.htm")) if b"nonFraction" in path.read_bytes()]
-    arelle = _arelle(arguments.arelle, paths) if arguments.arelle else {}
+    arelle = read_with_arelle(arguments.arelle, paths) if arguments.arelle else {}
     print(f"{'filing':<34}{'facts':>7}{'reference':>11}{'arelle':>9}{'printed':>9}{'MB/s':>7}  first difference")
     totals = [0, 0, 0, 0, 0]
     for path in paths:
         started = time.process_time()
         document = read_html(path)
         speed = path.stat().st_size / 1e6 / (time.process_time() - started)
-        row = _compare(path, document, arelle.get(str(path), []))
+        row = compare(path, document, arelle.get(str(path), []))
         totals = [total + value for total, value in zip(totals, row[:5], strict=True)]
         print(f"{path.name:<34}{row[0]:>7}{row[1]:>11}{row[2]:>9}{row[3]:>9}{speed:>7.1f}  {row[5]}")
     share = totals[1] / totals[0] if totals[0] else 0.0
@@ -52,7 +52,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _compare(path: Path, document: HtmlDocument, arelle: Sequence[Any]) -> tuple[int, int, int, int, int, str]:
+def compare(path: Path, document: HtmlDocument, arelle: Sequence[Any]) -> tuple[int, int, int, int, int, str]:
     """Facts of the reference, equal ones, equal to Arelle, printed ones, comparable with Arelle, first difference."""
     ours = [key(fact) for fact in document.xbrl.numeric]
     reference = ixbrl_reference.read(path)
@@ -75,7 +75,7 @@ def key(fact: XbrlFact) -> ixbrl_reference.Key:
     )  # fmt: skip
 
 
-def _arelle(python: str, paths: Sequence[Path]) -> dict[str, list[Any]]:
+def read_with_arelle(python: str, paths: Sequence[Path]) -> dict[str, list[Any]]:
     output = subprocess.run([python, str(ARELLE), *map(str, paths)], capture_output=True, text=True, check=True).stdout
     found: dict[str, list[Any]] = {}
     for line in output.splitlines():

@@ -54,7 +54,9 @@ def test_words_to_number(words: str, value: int) -> None:
 def test_scaling_is_exact_and_writes_no_exponent() -> None:
     assert str(scaled(Decimal("1.577"), 9)) == "1577000000"
     assert str(scaled(Decimal("12.5"), -2)) == "0.125"
-    assert scaled(Decimal("123456789012345678901234567890.1"), 6) == Decimal("123456789012345678901234567890100000")
+    assert scaled(Decimal("123456789012.123456789012345678901234567890"), 6) == Decimal(
+        "123456789012123456.789012345678901234567890"
+    )
 
 
 @pytest.mark.parametrize(
