@@ -307,7 +307,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Computation:
-    """A figure worked out from facts: ``value`` in ``unit`` as asked, the steps for people, the facts it rests on."""
+    """A figure worked out from facts, the steps for people, and the facts it rests on.
+
+    ``value`` is in ``unit`` as asked, and where no scale was asked in whole units: the 1,577 of a table in millions is
+    1577000000. ``answer`` says it in the scale that people read.
+    """
 
     value: Decimal
     unit: str

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import TypeAlias, TypeVar
 
 from lxml import etree
@@ -23,6 +24,7 @@ from core.types import Fact, Period
 T = TypeVar("T")
 Places: TypeAlias = Mapping["etree._Element | str", Place]
 _SEPARATORS = dict.fromkeys(("p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "table"), "\n") | {"td": " "}
+_MOST_WARNINGS = 50  # of different ones
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
@@ -134,8 +136,13 @@ class _Reader:
                 texts += self._text(element, hidden)
             else:
                 self._warn(f"ix:fraction is not read ({_get(element, 'name')})")
-        counted = (text if count == 1 else f"{text} ({count} times)" for text, count in self._warnings.items())
-        return XbrlFacts(tuple(numeric), tuple(texts), self._contexts, tuple(counted))
+        return XbrlFacts(tuple(numeric), tuple(texts), self._contexts, tuple(self._counted()))
+
+    def _counted(self) -> Iterator[str]:
+        for text, count in islice(self._warnings.items(), _MOST_WARNINGS):
+            yield text if count == 1 else f"{text} ({count} times)"
+        if len(self._warnings) > _MOST_WARNINGS:
+            yield f"{len(self._warnings) - _MOST_WARNINGS} more facts, contexts or units cannot be read."
 
     def _warn(self, text: str) -> None:
         self._warnings[text] = self._warnings.get(text, 0) + 1
@@ -167,7 +174,7 @@ class _Reader:
 
     def _numeric(self, element: etree._Element, hidden: bool) -> Iterator[XbrlFact]:
         concept = _get(element, "name") or ""
-        context = self._context_of(element, concept) if concept else self._warn("A fact has no name.")
+        context = self._context_of(element, concept)
         reference = _get(element, "unitRef") or ""
         if context is None:
             return
@@ -204,7 +211,7 @@ class _Reader:
 
     def _text(self, element: etree._Element, hidden: bool) -> Iterator[XbrlText]:
         concept = _get(element, "name") or ""
-        context = self._context_of(element, concept) if concept else self._warn("A fact has no name.")
+        context = self._context_of(element, concept)
         if context is None:
             return
         block = _get(element, "escape") in ("true", "1")
@@ -231,6 +238,9 @@ class _Reader:
         return () if identity in self._shared else tuple(self._footnotes.get(identity or "", ()))
 
     def _context_of(self, element: etree._Element, concept: str) -> XbrlContext | None:
+        if not concept:
+            self._warn("A fact has no name.")
+            return None
         reference = _get(element, "contextRef") or ""
         context = self._contexts.get(reference)
         if context is None:

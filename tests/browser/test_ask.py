@@ -21,7 +21,7 @@ def test_a_figure_is_highlighted_on_the_image_of_its_page(page: Open, filings: s
     shown = page(filings)
     shown.find("#question").send_keys(FIGURE)
     shown.find("#ask button").click()
-    assert shown.wait(".figure").text == "158,167 USD thousands"
+    assert shown.wait(".figure").text == "158,167,000 USD"
     assert "158,167" in shown.wait(".card blockquote").text
     shown.find(".card .title").click()
     shown.wait(".sheet img")

@@ -85,6 +85,18 @@ def test_a_fact_that_cannot_be_trusted_is_absent_with_a_warning(
     assert any(warning in text for text in parsed.warnings), parsed.warnings
 
 
+def test_a_thousand_different_faults_are_told_in_fifty_warnings(tmp_path: Path) -> None:
+    tags = " ".join(number("5", context=f"none-{n}") for n in range(1_000))
+    parsed = read(tmp_path, f"<p>Sales were {tags}</p>")
+    assert parsed.facts == ()
+    assert parsed.warnings[50:] == ("950 more facts, contexts or units cannot be read.",)
+
+
+def test_a_fact_without_a_name_is_absent(tmp_path: Path) -> None:
+    parsed = read(tmp_path, f"<p>{number('5').replace('us-gaap:Revenues', '')}</p>")
+    assert (parsed.facts, parsed.warnings) == ((), ("A fact has no name.",))
+
+
 def test_contexts_and_units_that_are_defined_twice_alike_are_sound(tmp_path: Path) -> None:
     twice = context(INSTANT.format("2024-12-31")) * 2 + UNIT.format(id="u", measure="iso4217:USD") * 2
     parsed = read(tmp_path, f"<p>{number('5', context='c', unit='u')}</p>", twice)

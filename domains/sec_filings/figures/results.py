@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from core.types import Computation
+from core.types import Computation, Fact
 from domains.sec_filings.catalogue import formula
 from domains.sec_filings.catalogue.formula import Leaf, MissingOperandError
 from domains.sec_filings.catalogue.metrics import MetricCatalogue
@@ -53,14 +53,20 @@ def present(
     if amount is None or verdict is None:
         return None
     shown = [figure for figure in each if figure]
+    exact = amount if plan.unit.scale is not None else _whole(result.value, quantity, plan, stated) or amount
     sentence = _sentence(quantity, result, amount, shown, filings[0].metadata.company, metrics)
     return Computation(
-        value=amount.value,
-        unit=amount.unit,
+        value=exact.value,
+        unit=exact.unit,
         answer=f"{verdict} {sentence}".strip(),
         steps=_steps(quantity, result, amount, filings, metrics),
         operands=tuple(dict.fromkeys(stated)),
     )
+
+
+def _whole(value: Decimal, quantity: Quantity, plan: FilingPlan, stated: Sequence[Fact]) -> Amount | None:
+    """The figure for machines, where no scale was asked: whole dollars or shares, whatever scale people read it in."""
+    return in_unit(value, _own_unit(quantity), replace(plan.unit, scale=0), stated)
 
 
 def _own_unit(quantity: Quantity) -> str:

@@ -92,7 +92,7 @@ def figure(question: str, **more: object) -> tuple[str, str] | None:
 @pytest.mark.parametrize(
     ("question", "value", "unit"),
     [
-        ("What was Brightwater's revenue in FY2022?", "1200", "USD millions"),
+        ("What was Brightwater's revenue in FY2022?", "1200000000", "USD"),
         ("What was Brightwater's revenue in FY2022, in USD billions?", "1.2", "USD billions"),
         ("What was Brightwater's revenue in FY2022 in US dollars?", "1200000000", "USD"),
         ("What was Brightwater's revenue in FY2022 in USD thousands?", "1200000", "USD thousands"),
@@ -101,21 +101,21 @@ def figure(question: str, **more: object) -> tuple[str, str] | None:
             "1.20",
             "USD billions",
         ),
-        ("How much did Brightwater spend on capex in FY2022?", "90", "USD millions"),
-        ("What were the dividends paid by Brightwater in FY2022?", "30", "USD millions"),
+        ("How much did Brightwater spend on capex in FY2022?", "90000000", "USD"),
+        ("What were the dividends paid by Brightwater in FY2022?", "30000000", "USD"),
         ("What was Brightwater's diluted EPS in FY2022?", "3.46", "USD/shares"),
         ("What was Brightwater's diluted EPS in FY2022? Round to one decimal place.", "3.5", "USD/shares"),
-        ("What were Brightwater's diluted shares in 2022?", "43.5", "shares millions"),
+        ("What were Brightwater's diluted shares in 2022?", "43500000", "shares"),
         ("What was Brightwater's gross margin in FY2022?", "40.0", "percent"),
-        ("What was Brightwater's net income in FY2019?", "-10", "USD millions"),
-        ("What was Brightwater's free cash flow in FY2022?", "210", "USD millions"),
-        ("What was Brightwater's EBITDA in FY2022?", "300", "USD millions"),
-        ("What was Brightwater's working capital in FY2022?", "150", "USD millions"),
+        ("What was Brightwater's net income in FY2019?", "-10000000", "USD"),
+        ("What was Brightwater's free cash flow in FY2022?", "210000000", "USD"),
+        ("What was Brightwater's EBITDA in FY2022?", "300000000", "USD"),
+        ("What was Brightwater's working capital in FY2022?", "150000000", "USD"),
         ("What was Brightwater's current ratio in FY2022?", "1.60", "ratio"),
         ("What was Brightwater's quick ratio in FY2022?", "0.70", "ratio"),
         ("What was Brightwater's dividend payout ratio in FY2022?", "0.20", "ratio"),
         ("What was Brightwater's retention ratio in FY2022, as a percentage?", "80.0", "percent"),
-        ("What was Brightwater's total debt in FY2022?", "250", "USD millions"),
+        ("What was Brightwater's total debt in FY2022?", "250000000", "USD"),
         ("What was Brightwater's days payable outstanding in FY2022?", "49.32", "days"),
         ("What was Brightwater's inventory turnover in FY2022?", "10.29", "ratio"),
         ("What was Brightwater's return on assets in FY2022?", "17.6", "percent"),
@@ -124,16 +124,16 @@ def figure(question: str, **more: object) -> tuple[str, str] | None:
         ("What was Brightwater's revenue growth in FY2022?", "20.0", "percent"),
         ("What was Brightwater's FY2020 - FY2022 revenue growth rate?", "50.0", "percent"),
         ("What was Brightwater's 2 year revenue CAGR from FY2020 to FY2022?", "22.5", "percent"),
-        ("By how much did Brightwater's net income change from FY2021 to FY2022?", "30", "USD millions"),
+        ("By how much did Brightwater's net income change from FY2021 to FY2022?", "30000000", "USD"),
         ("How much did Brightwater's gross margin change between FY2021 and FY2022?", "5.0", "percentage points"),
         ("What is the FY2020 - FY2022 3 year average of Brightwater's gross margin?", "35.0", "percent"),
-        ("What was the cumulative net income of Brightwater over FY2020-FY2022?", "340", "USD millions"),
-        ("What was Brightwater's revenue in Q2 of FY2023?", "330", "USD millions"),
-        ("What was Brightwater's revenue for the six months ended June 30, 2023?", "640", "USD millions"),
-        ("What was Brightwater's operating cash flow in H1 FY2023?", "160", "USD millions"),
+        ("What was the cumulative net income of Brightwater over FY2020-FY2022?", "340000000", "USD"),
+        ("What was Brightwater's revenue in Q2 of FY2023?", "330000000", "USD"),
+        ("What was Brightwater's revenue for the six months ended June 30, 2023?", "640000000", "USD"),
+        ("What was Brightwater's operating cash flow in H1 FY2023?", "160000000", "USD"),
         ("What was Brightwater's revenue growth in Q2 of FY2023?", "10.0", "percent"),
-        ("What were Brightwater's total assets as of June 30, 2023?", "950", "USD millions"),
-        ("What were Brightwater's total assets at the end of FY2022?", "900", "USD millions"),
+        ("What were Brightwater's total assets as of June 30, 2023?", "950000000", "USD"),
+        ("What were Brightwater's total assets at the end of FY2022?", "900000000", "USD"),
     ],
 )
 def test_figure_is_computed_in_the_unit_asked(question: str, value: str, unit: str) -> None:
@@ -201,22 +201,22 @@ def test_comparatives_come_from_the_filing_of_the_newest_period() -> None:
 
 
 def test_a_single_year_comes_from_its_own_filing() -> None:
-    assert figure("What was Brightwater's revenue in FY2021?") == ("1005", "USD millions")
+    assert figure("What was Brightwater's revenue in FY2021?") == ("1005000000", "USD")
 
 
 def test_a_year_without_a_filing_comes_from_a_later_comparative() -> None:
     without = [filing for filing in FILINGS if filing is not FY21]
     found = ask("What was Brightwater's revenue in FY2021?", filings=without)
     assert found is not None
-    assert found.value == 1000
+    assert found.value == 1_000_000_000
     assert found.operands[0].document_id == FY22.id
 
 
 def test_without_a_period_the_newest_filing_that_states_it_answers() -> None:
-    assert figure("What were Brightwater's net sales?") == ("330", "USD millions")
-    assert figure("What was Brightwater's latest annual revenue?") == ("1200", "USD millions")
-    assert figure("What is Brightwater's operating cash flow?") == ("160", "USD millions")
-    assert figure("What are Brightwater's capital expenditures?") == ("90", "USD millions")
+    assert figure("What were Brightwater's net sales?") == ("330000000", "USD")
+    assert figure("What was Brightwater's latest annual revenue?") == ("1200000000", "USD")
+    assert figure("What is Brightwater's operating cash flow?") == ("160000000", "USD")
+    assert figure("What are Brightwater's capital expenditures?") == ("90000000", "USD")
 
 
 def test_flows_against_balances_are_taken_over_years_where_no_period_is_named() -> None:
@@ -225,12 +225,12 @@ def test_flows_against_balances_are_taken_over_years_where_no_period_is_named() 
 
 def test_the_last_years_end_with_the_newest() -> None:
     question = "What was the average revenue of Brightwater over the last three years?"
-    assert figure(question) == ("1000", "USD millions")
+    assert figure(question) == ("1000000000", "USD")
 
 
 def test_as_of_hides_later_filings() -> None:
     question = "What was Brightwater's most recent annual revenue?"
-    assert figure(question, as_of=date(2022, 6, 1)) == ("1005", "USD millions")
+    assert figure(question, as_of=date(2022, 6, 1)) == ("1005000000", "USD")
 
 
 def test_the_amendment_answers_from_its_date_on() -> None:
@@ -239,9 +239,9 @@ def test_the_amendment_answers_from_its_date_on() -> None:
     filings = (amended, Q2, original, FY21)
     facts = [*FACTS, fact(amended, "revenue", 1190)]
     question = "What was Brightwater's revenue in FY2022?"
-    assert figure(question, facts=facts, filings=filings) == ("1190", "USD millions")
+    assert figure(question, facts=facts, filings=filings) == ("1190000000", "USD")
     before = (Q2, FY22, FY21)
-    assert figure(question, facts=facts, filings=before, as_of=date(2023, 5, 1)) == ("1200", "USD millions")
+    assert figure(question, facts=facts, filings=before, as_of=date(2023, 5, 1)) == ("1200000000", "USD")
 
 
 def test_a_figure_of_a_segment_or_a_note_is_not_taken_for_the_company() -> None:
@@ -250,13 +250,13 @@ def test_a_figure_of_a_segment_or_a_note_is_not_taken_for_the_company() -> None:
         fact(FY22, "revenue", 700, statement="segments", dimensions=(("heading", "Water"),), page=20),
         fact(FY22, "revenue", 1200, page=60),
     ]
-    assert figure("What was Brightwater's revenue in FY2022?", facts=facts) == ("1200", "USD millions")
+    assert figure("What was Brightwater's revenue in FY2022?", facts=facts) == ("1200000000", "USD")
 
 
 def test_a_quarter_in_an_annual_report_is_not_taken_for_the_year() -> None:
     facts = [fact(FY22, "revenue", 310, quarter=4), fact(FY22, "revenue", 1200)]
-    assert figure("What was Brightwater's revenue in FY2022?", facts=facts) == ("1200", "USD millions")
-    assert figure("What was Brightwater's revenue in Q4 of FY2022?", facts=facts) == ("310", "USD millions")
+    assert figure("What was Brightwater's revenue in FY2022?", facts=facts) == ("1200000000", "USD")
+    assert figure("What was Brightwater's revenue in Q4 of FY2022?", facts=facts) == ("310000000", "USD")
 
 
 def test_gross_profit_is_derived_where_it_is_not_printed() -> None:
@@ -269,7 +269,7 @@ def test_gross_profit_is_derived_where_it_is_not_printed() -> None:
 
 def test_currencies_are_named_and_never_mixed() -> None:
     euros = [fact(FY22, "revenue", 1200, unit="EUR"), fact(FY22, "net_income", 60, unit="EUR")]
-    assert figure("What was Brightwater's revenue in FY2022?", facts=euros) == ("1200", "EUR millions")
+    assert figure("What was Brightwater's revenue in FY2022?", facts=euros) == ("1200000000", "EUR")
     mixed = [euros[0], fact(FY22, "net_income", 60)]
     assert ask("What was Brightwater's net margin in FY2022?", facts=mixed) is None
 
