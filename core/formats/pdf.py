@@ -3,12 +3,14 @@
 pdfium is not thread-safe: one document per process at a time.
 """
 
+import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from core.errors import UnreadableDocumentError
 from core.formats.columns import flows_of
@@ -29,13 +31,21 @@ def read_pdf(path: Path) -> Parsed:
     """
     with _opened(path) as document:
         sheets, pages, warnings = _read_pages(document)
-        properties = {key: value for key, value in document.get_metadata_dict().items() if value}
+        properties = {key: value for key in document.METADATA_KEYS if (value := _property(document, key))}
     if not any(page.text for page in pages):
         raise UnreadableDocumentError(
             f"'{path.name}' has no text layer: its {len(pages)} pages are images.",
             remedy="Run it through OCR (for example ocrmypdf) and ingest the result.",
         )
     return Parsed(tuple(pages), tuple(_elements(sheets, pages)), properties=properties, warnings=tuple(warnings))
+
+
+def _property(document: pdfium.PdfDocument, key: str) -> str:
+    """A field of the document's information; what is no UTF-16 in it is replaced, at which the library's own fails."""
+    name = key.encode() + b"\0"
+    buffer = ctypes.create_string_buffer(raw.FPDF_GetMetaText(document, name, None, 0))
+    raw.FPDF_GetMetaText(document, name, buffer, len(buffer))
+    return buffer.raw.decode("utf-16-le", "replace").replace("\0", "")
 
 
 _Sheet = list[tuple[Frame, list[Line]]]  # the flows of a page, in reading order

@@ -100,7 +100,7 @@ def _say(text: str) -> None:
 
 def _pdf_bars(folder: Path) -> tuple[list[Bar], list[str]]:
     _say("reading PDFs")
-    found = list(_read_pdfs(folder))
+    found = list(read_pdfs(folder, labels(folder)))
     checks: list[tuple[Bar, list[str]]] = [*_metadata(found), *_statements(found)]
     pages = sum(pdf.filing.pages for pdf in found)
     rate = pages / sum(pdf.filing.seconds for pdf in found)
@@ -114,18 +114,22 @@ def _pdf_bars(folder: Path) -> tuple[list[Bar], list[str]]:
     ]
 
 
-def _read_pdfs(folder: Path) -> Iterator[LabelledPdf]:
+def labels(folder: Path) -> list[dict[str, str | int]]:
+    """What each PDF is: doc_name, doc_type, company, doc_period."""
+    return [json.loads(line) for line in (folder / "documents.jsonl").read_text("utf-8").splitlines()]
+
+
+def read_pdfs(folder: Path, wanted: Iterable[dict[str, str | int]]) -> Iterator[LabelledPdf]:
     """Each labelled PDF, read under a neutral name."""
     with tempfile.TemporaryDirectory() as scratch:
-        for number, line in enumerate((folder / "documents.jsonl").read_text("utf-8").splitlines()):
-            label = json.loads(line)
+        for number, label in enumerate(wanted):
             neutral = Path(scratch) / f"document-{number:04}.pdf"
             neutral.symlink_to((folder / "pdf" / f"{label['doc_name']}.pdf").resolve())
             reading = speed.read(neutral)
             outcome = metadata_bench.judge(label, reading.described)
             pages, facts = len(reading.parsed.pages), reading.parsed.facts
-            filing = Filing(label["doc_name"], reading.metadata, (), facts, pages, reading.seconds)
-            yield LabelledPdf(label["doc_type"], outcome, filing)
+            filing = Filing(str(label["doc_name"]), reading.metadata, (), facts, pages, reading.seconds)
+            yield LabelledPdf(str(label["doc_type"]), outcome, filing)
 
 
 def _counted(
@@ -152,21 +156,21 @@ def _statements(found: Sequence[LabelledPdf]) -> Iterator[tuple[Bar, list[str]]]
     periodic = [pdf for pdf in found if pdf.label in ("10k", "10q")]
     others = [pdf for pdf in found if pdf not in periodic and _has_balance_sheet(pdf)]
     reports = [pdf for pdf in found if pdf.label == "10k_annualreport"]
-    yield _counted(4, "PDF: balance sheet balances, 10-K and 10-Q", periodic, _balances, 0.97)
-    yield _counted(4, "PDF: balance sheet balances, others with one", others, _balances, None)
-    yield _counted(4, "PDF: three statements found, 10-K", annual, _is_complete, 0.98)
-    yield _counted(4, "PDF: three statements found, annual report", reports, _is_complete, None)
+    yield _counted(4, "PDF: balance sheet balances, 10-K and 10-Q", periodic, balances, 0.97)
+    yield _counted(4, "PDF: balance sheet balances, others with one", others, balances, None)
+    yield _counted(4, "PDF: three statements found, 10-K", annual, is_complete, 0.98)
+    yield _counted(4, "PDF: three statements found, annual report", reports, is_complete, None)
 
 
 def _has_balance_sheet(pdf: LabelledPdf) -> bool:
     return any(fact.concept == "total_assets" and fact.statement == "balance_sheet" for fact in pdf.filing.facts)
 
 
-def _balances(pdf: LabelledPdf) -> bool:
+def balances(pdf: LabelledPdf) -> bool:
     return facts_bench.balances(pdf.filing)
 
 
-def _is_complete(pdf: LabelledPdf) -> bool:
+def is_complete(pdf: LabelledPdf) -> bool:
     return {*PRIMARY} <= {fact.statement for fact in pdf.filing.facts}
 
 

@@ -37,7 +37,9 @@ def understand(path: Path, data: bytes | str | None = None) -> Understood | None
 def check(parsed: Parsed, metadata: FilingMetadata) -> None:
     """What the store and the answers rely on: pages that exist, text that can be encoded, numbers that are numbers."""
     texts = {page.number: " ".join(page.text.split()) for page in parsed.pages}
-    "".join(texts.values()).encode()
+    said = "".join([*texts.values(), *parsed.properties, *parsed.properties.values(), *parsed.warnings])
+    said.encode()
+    assert "\0" not in said  # Postgres holds none
     metadata.model_dump_json()
     for element in parsed.elements:
         _check_element(element, len(parsed.pages))

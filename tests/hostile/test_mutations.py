@@ -10,7 +10,7 @@ from tests.hostile.pdfs import uncompressed
 from tests.hostile.xbrl_oracle import untrue_facts
 
 SAMPLES = Path(__file__).parents[2] / "domains" / "sec_filings" / "samples" / "filings"
-ROUNDS = 60
+ROUNDS = 40
 
 
 @pytest.mark.parametrize("name", ["bkrt-8k-ex991-20251120.pdf", "tvhl-10q-20250630.pdf"])

@@ -140,3 +140,13 @@ def test_text_beyond_the_basic_plane_is_joined_and_half_characters_are_replaced(
     found = understand(tmp_path / "a.pdf", pdf({1: CATALOGUE} | objects))
     assert found
     assert found.parsed.pages[0].text == "\U0001d54f C \ufffd D"
+
+
+def test_document_properties_are_text_that_can_be_stored(tmp_path: Path) -> None:
+    info = rb"<< /Title <FEFFD800004100000042> /Author (a\000b) /Subject <FEFFDC00> >>"
+    page = EMPTY_PAGE.removesuffix(b">>") + b"/Contents 4 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+    objects = {2: b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>", 3: FONT, 4: pdfs.stream(STATEMENT), 5: page, 6: info}
+    data = pdf({1: CATALOGUE} | objects).replace(b"trailer\n<<", b"trailer\n<< /Info 6 0 R")
+    found = understand(tmp_path / "a.pdf", data)
+    assert found
+    assert "Author" in found.parsed.properties
