@@ -16,7 +16,7 @@ def untrue_facts(path: Path) -> list[Key]:
     """
     try:
         root = ET.fromstring(path.read_bytes())
-    except (ET.ParseError, ValueError):
+    except (ET.ParseError, ValueError, LookupError):
         return []
     contexts = {node.get("id", ""): node for node in root.iter(f"{XBRLI}context")}
     units = {node.get("id", ""): node for node in root.iter(f"{XBRLI}unit")}
