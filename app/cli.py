@@ -58,7 +58,7 @@ def ask(
 
 def _answer(settings: "Settings", question: str, as_of: datetime | None, explain: bool) -> "Answer":
     """From the store itself, or from the server that holds it."""
-    from app.answering.answerer import Asked
+    from app.answering.asking import Asked
     from app.wiring import build
 
     day = as_of.date() if as_of else None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from app.answering.answerer import Asked
+from app.answering.asking import Asked
 from app.answering.examples import example_questions
 from app.terminal import show_answer
 from app.wiring import build

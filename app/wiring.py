@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.answering.answerer import Answerer
-from app.answering.extract import Extractor
+from app.answering.drafting import Drafter
+from app.answering.generate import Extractor
 from app.answering.retrieve import Retriever
+from app.answering.verify import Verifier
 from core.settings import Settings
 from core.workspace import Workspace, open_workspace
 
@@ -37,7 +39,12 @@ def _answerer(workspace: Workspace, today: Callable[[], date]) -> Answerer:
         domain=workspace.domain,
         store=workspace.store,
         retriever=retriever,
-        extractor=Extractor(settings.answering, workspace.sparse),
+        drafter=Drafter(
+            domain=workspace.domain,
+            facts=workspace.store,
+            generators=[Extractor(settings.answering, workspace.sparse)],
+            verifier=Verifier(workspace.store.page),
+        ),
         top_k=settings.retrieval.top_k,
         today=today,
     )

@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from app.answering.answer import Answer
-from app.answering.answerer import Answerer, Asked
+from app.answering.answerer import Answerer
+from app.answering.asking import Asked
 from evals.datasets import Case, Dataset
 
 RELATIVE_TOLERANCE = Decimal("0.01")  # expected answers of people are rounded on the way: "8.70" for 8.738

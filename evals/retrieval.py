@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from app.answering.answerer import Answerer, Asked
+from app.answering.answerer import Answerer
+from app.answering.asking import Asked
 from evals.datasets import Case, Dataset
 
 CUTOFFS = (1, 3, 5, 10)

@@ -104,6 +104,7 @@ class Answer(Out):
     abstain_reason: str | None = None
     as_of: date
     corpus_version: str
-    model: str | None = Field(None, description="what wrote the answer: 'facts' or 'extractive'")
+    model: str | None = Field(None, description="what wrote the answer: 'facts', 'extractive', or a model's name")
+    degraded: list[str] = Field([], description="what was out of reach while it was made, a sentence each")
     explanation: Explanation | None = None
     timings_ms: dict[str, float] = {}

@@ -1,5 +1,6 @@
-"""Question -> cited answer: understand, retrieve, compute or extract, verify; answer or abstain."""
+"""Question -> cited answer: understand, retrieve, draft, verify; answer or abstain. Told as events, or at the end."""
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,46 +10,21 @@ from typing import Any
 from uuid import uuid4
 
 from app.answering import present
-from app.answering.answer import Answer, ComputationOut, Hit, Status
-from app.answering.draft import Draft, from_computation, from_evidence
-from app.answering.extract import Extractor
+from app.answering.answer import Answer, Hit, Status
+from app.answering.asking import Asked, Material, Understood
+from app.answering.drafting import Drafter, Outcome
+from app.answering.events import Cited, Done, Event, Meta, Retrieved, Token
 from app.answering.retrieve import PageHit, Retriever, limit_to
-from app.answering.verify import verify
-from core.domain import Corpus, Domain
+from core.domain import Domain
 from core.store import DocumentStore
-from core.types import Abstention, Plan
+from core.types import Abstention
 
 NO_EVIDENCE = Abstention(
     "no_evidence",
     "No passage in the store answers this. Name the company, the period and the figure or topic, "
     "or look at the pages found.",
 )
-EMPTY_STORE = Abstention("empty_store", "The store holds no documents yet. Run: rag ingest run PATH")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with what bounds its answer. ``access`` comes from the caller's key, never from the request."""
-
-    question: str
-    access: Sequence[str] = ("public",)
-    as_of: date | None = None
-    top_k: int | None = None
-    explain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """The question as planned against what the caller could see on the day."""
-
-    asked: Asked
-    as_of: date
-    corpus: Corpus[Any]
-    plan: Plan
-
-    @property
-    def decline(self) -> Abstention | None:
-        return self.plan.decline or (None if self.corpus.documents else EMPTY_STORE)
+_WORD = re.compile(r"\S+\s*|\s+")
 
 
 class Answerer:
@@ -58,12 +34,12 @@ class Answerer:
         domain: Domain[Any, Any],
         store: DocumentStore[Any],
         retriever: Retriever,
-        extractor: Extractor,
+        drafter: Drafter,
         top_k: int,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._domain, self._store = domain, store
-        self._retriever, self._extractor = retriever, extractor
+        self._retriever, self._drafter = retriever, drafter
         self._top_k, self._today = top_k, today
 
     def search(self, asked: Asked) -> list[Hit]:
@@ -72,22 +48,38 @@ class Answerer:
 
     def ask(self, asked: Asked) -> Answer:
         """An answer with its evidence, or an abstention with its reason."""
-        clock = _Clock()
+        *_, last = self.events(asked)
+        assert isinstance(last, Done)
+        return last.answer
+
+    def events(self, asked: Asked) -> Iterator[Event]:
+        """The same, told as it is made; the last event is ``Done``."""
+        clock, answer_id = _Clock(), f"ans_{uuid4().hex}"
         with clock.stage("understand"):
             understood = self._understand(asked)
+        yield Meta(
+            id=answer_id,
+            as_of=understood.as_of,
+            corpus_version=understood.corpus.version,
+            notes=list(understood.plan.notes),
+        )
         with clock.stage("retrieve"):
-            hits = self._retrieve(understood)
+            pages = self._retrieve(understood)
+        yield Retrieved(hits=[present.hit(page) for page in pages])
         with clock.stage("answer"):
-            draft = None if understood.decline else self._draft(understood, hits)
-        return self._answer(understood, hits, draft, clock.timings)
+            outcome = Outcome(None) if understood.decline else self._drafter.draft(Material(understood, pages))
+        answer = self._answer(answer_id, understood, pages, outcome, clock.timings)
+        yield from (Token(text=word) for word in _WORD.findall(answer.answer or ""))
+        yield from (Cited(citation=citation) for citation in answer.citations)
+        yield Done(answer=answer)
 
-    def _understand(self, asked: Asked) -> _Understood:
+    def _understand(self, asked: Asked) -> Understood:
         today = self._today()
         as_of = asked.as_of or today
         corpus = limit_to(self._store.corpus(), as_of, asked.access)
-        return _Understood(asked, as_of, corpus, self._domain.plan(asked.question, corpus, today, asked.as_of))
+        return Understood(asked, as_of, corpus, self._domain.plan(asked.question, corpus, today, asked.as_of))
 
-    def _retrieve(self, understood: _Understood) -> list[PageHit]:
+    def _retrieve(self, understood: Understood) -> list[PageHit]:
         if understood.decline:
             return []
         asked = understood.asked
@@ -99,34 +91,31 @@ class Answerer:
             limit=asked.top_k or self._top_k,
         )
 
-    def _draft(self, understood: _Understood, hits: Sequence[PageHit]) -> Draft | None:
-        """The first draft that stands: a figure computed from facts, else an extract."""
-        plan, corpus = understood.plan, understood.corpus
-        if self._domain.compute and (computation := self._domain.compute(plan, corpus, self._store)):
-            figure = verify(from_computation(computation, corpus), self._store.page)
-            if figure:
-                return figure
-        return verify(from_evidence(self._extractor.extract(plan, hits)), self._store.page)
-
-    def _abstention(self, understood: _Understood) -> Abstention:
+    def _abstention(self, understood: Understood) -> Abstention:
         if understood.decline:
             return understood.decline
         missing = self._domain.shortfall
         return (missing and missing(understood.plan, understood.corpus, self._store)) or NO_EVIDENCE
 
     def _answer(
-        self, understood: _Understood, hits: Sequence[PageHit], draft: Draft | None, timings: dict[str, float]
+        self,
+        answer_id: str,
+        understood: Understood,
+        pages: Sequence[PageHit],
+        outcome: Outcome,
+        timings: dict[str, float],
     ) -> Answer:
-        asked = understood.asked
+        asked, draft = understood.asked, outcome.draft
         abstention = None if draft else self._abstention(understood)
+        computation = draft.computation if draft else None
         return Answer(
-            id=f"ans_{uuid4().hex}",
+            id=answer_id,
             status=Status.ABSTAINED if abstention else Status.ANSWERED,
             question=asked.question,
             answer=draft.text if draft else None,
-            value=float(draft.value) if draft and draft.value is not None else None,
-            unit=draft.unit if draft else None,
-            computation=ComputationOut(steps=list(draft.steps)) if draft and draft.steps else None,
+            value=float(computation.value) if computation else None,
+            unit=computation.unit if computation else None,
+            computation=present.computation(computation) if computation else None,
             citations=[
                 present.citation(number, evidence, self._domain, understood.corpus, understood.as_of)
                 for number, evidence in enumerate(draft.evidence if draft else (), 1)
@@ -136,7 +125,8 @@ class Answerer:
             as_of=understood.as_of,
             corpus_version=understood.corpus.version,
             model=draft.model if draft else None,
-            explanation=present.explanation(understood.plan, hits) if asked.explain else None,
+            degraded=list(outcome.degraded),
+            explanation=present.explanation(understood.plan, pages) if asked.explain else None,
             timings_ms=timings,
         )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from core.domain import Corpus
@@ -23,14 +22,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before verification. ``model`` names what wrote it; ``steps`` how a figure was worked out."""
+    """An answer before verification. ``model`` names what wrote it; ``computation`` is how a figure was worked out."""
 
     text: str
     evidence: tuple[Evidence, ...]
     model: str
-    value: Decimal | None = None
-    unit: str | None = None
-    steps: tuple[str, ...] = ()
+    computation: Computation | None = None
 
 
 def from_computation(computation: Computation, corpus: Corpus[Any]) -> Draft:
@@ -47,9 +44,7 @@ def from_computation(computation: Computation, corpus: Corpus[Any]) -> Draft:
             for (document_id, page, quote, statement), boxes in rows.items()
         ),
         model="facts",
-        value=computation.value,
-        unit=computation.unit,
-        steps=computation.steps,
+        computation=computation,
     )
 
 

@@ -6,7 +6,8 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from app.answering.answer import Hit
-from app.answering.answerer import Answerer, Asked
+from app.answering.answerer import Answerer
+from app.answering.asking import Asked
 
 
 class PageRetriever(BaseRetriever):

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from app.answering.answer import Citation, DocumentOut, Explanation, Hit, ScoresOut
+from app.answering.answer import Citation, ComputationOut, DocumentOut, Explanation, Hit, ScoresOut
 from app.answering.draft import Evidence
 from app.answering.retrieve import PageHit
 from core.domain import Corpus, Domain
 from core.store import box_row
-from core.types import Box, Document, Plan, Scores
+from core.types import Box, Computation, Document, Plan, Scores
 
 
 def citation(number: int, evidence: Evidence, domain: Domain[Any, Any], corpus: Corpus[Any], as_of: date) -> Citation:
@@ -31,6 +31,10 @@ def citation(number: int, evidence: Evidence, domain: Domain[Any, Any], corpus: 
         superseded_by=successor.id if successor else None,
         scores=_scores(evidence.scores) if evidence.scores else None,
     )
+
+
+def computation(computed: Computation) -> ComputationOut | None:
+    return ComputationOut(steps=list(computed.steps)) if computed.steps else None
 
 
 def document_out(document: Document[Any]) -> DocumentOut:

@@ -2,27 +2,50 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from app.answering.asking import Understood
 from app.answering.draft import Draft, from_evidence
 from core.types import Page
 
 PageReader = Callable[[str, int], Page | None]
 
 
-def verify(draft: Draft, page_of: PageReader) -> Draft | None:
-    """The draft as far as it stands, or None.
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check found wrong: its name, and a sentence that its writer can act on."""
 
-    A figure stands on all of its evidence or not at all; of an extract, the quotes that stand are kept.
-    """
-    standing = tuple(
-        piece for piece in draft.evidence if is_on_page(piece.quote, page_of(piece.document.id, piece.page))
-    )
-    if not standing:
-        return None
-    if len(standing) == len(draft.evidence):
-        return draft
-    return None if draft.value is not None else replace(draft, text=from_evidence(standing).text, evidence=standing)
+    check: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``draft`` is what of a draft stands, or None; ``faults`` are what did not."""
+
+    draft: Draft | None
+    faults: tuple[Fault, ...] = ()
+
+
+class Verifier:
+    def __init__(self, page_of: PageReader) -> None:
+        self._page_of = page_of
+
+    def verify(self, draft: Draft, understood: Understood) -> Verdict:
+        """A figure stands on all of its evidence or not at all; of an extract, the quotes that stand are kept."""
+        standing = tuple(
+            piece for piece in draft.evidence if is_on_page(piece.quote, self._page_of(piece.document.id, piece.page))
+        )
+        if standing and len(standing) == len(draft.evidence):
+            return Verdict(draft)
+        faults = tuple(
+            Fault("quote", f"“{piece.quote}” does not stand on page {piece.page} of {piece.document.title}.")
+            for piece in draft.evidence
+            if piece not in standing
+        )
+        if not standing or draft.computation:
+            return Verdict(None, faults)
+        return Verdict(replace(draft, text=from_evidence(standing).text, evidence=standing), faults)
 
 
 def is_on_page(quote: str, page: Page | None) -> bool:

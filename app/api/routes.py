@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.answering import present
 from app.answering.answer import Answer, DocumentOut, Hit, Out
-from app.answering.answerer import Asked
+from app.answering.asking import Asked
 from app.api import problems
 from app.deps import AccessDep, AnswererDep, ApplicationDep, StoreDep
 from core.store import DocumentStore

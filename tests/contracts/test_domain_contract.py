@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.answering.answer import Status
-from app.answering.answerer import Asked
+from app.answering.asking import Asked
 from app.answering.examples import example_questions
 from app.answering.verify import is_on_page
 from app.wiring import Application, build

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.answering.draft import Evidence
+from app.answering.asking import Material
+from app.answering.draft import Draft, Evidence, from_evidence
 from app.answering.retrieve import PageHit
 from core.settings import AnsweringSettings
 from core.sparse import SparseEncoder
@@ -30,8 +31,17 @@ class _Candidate:
 
 
 class Extractor:
+    """A Generator that quotes: no model, nothing said that is not printed."""
+
+    name = "extractive"
+    attempts = 1
+
     def __init__(self, settings: AnsweringSettings, sparse: SparseEncoder) -> None:
         self._settings, self._sparse = settings, sparse
+
+    def generate(self, material: Material) -> Draft | None:
+        evidence = self.extract(material.understood.plan, material.pages)
+        return from_evidence(evidence) if evidence else None
 
     def extract(self, plan: Plan, hits: Sequence[PageHit]) -> list[Evidence]:
         """The best quotes, best first, none twice; empty where nothing carries enough of the question."""

@@ -1,0 +1,71 @@
+"""The first draft that stands: a figure computed from facts, else what the first generator in reach writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.answering.asking import Material
+from app.answering.draft import Draft, from_computation
+from app.answering.generate import Generator
+from app.answering.verify import Fault, Verifier
+from core.domain import Domain, Facts
+from core.errors import TransientError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The draft that stands, or None; what verification found wrong on the way; and which generators were out of
+    reach, a sentence each."""
+
+    draft: Draft | None
+    faults: tuple[Fault, ...] = ()
+    degraded: tuple[str, ...] = ()
+
+
+class Drafter:
+    """Asks ``generators`` in their order: the next one where one is out of reach, has no answer, or writes nothing
+    that stands."""
+
+    def __init__(
+        self, *, domain: Domain[Any, Any], facts: Facts, generators: Sequence[Generator], verifier: Verifier
+    ) -> None:
+        self._domain, self._facts = domain, facts
+        self._generators, self._verifier = generators, verifier
+
+    def draft(self, material: Material) -> Outcome:
+        faults: list[Fault] = []
+        degraded: list[str] = []
+        figure = self._figure(material, faults)
+        if figure:
+            return Outcome(figure, tuple(faults))
+        for generator in self._generators:
+            try:
+                draft = self._written(generator, material, faults)
+            except TransientError as error:
+                degraded.append(f"{generator.name}: {error.message}")
+                continue
+            if draft:
+                return Outcome(draft, tuple(faults), tuple(degraded))
+        return Outcome(None, tuple(faults), tuple(degraded))
+
+    def _figure(self, material: Material, faults: list[Fault]) -> Draft | None:
+        understood = material.understood
+        compute = self._domain.compute
+        computation = compute and compute(understood.plan, understood.corpus, self._facts)
+        if not computation:
+            return None
+        verdict = self._verifier.verify(from_computation(computation, understood.corpus), understood)
+        faults += verdict.faults
+        return verdict.draft
+
+    def _written(self, generator: Generator, material: Material, faults: list[Fault]) -> Draft | None:
+        for _ in range(generator.attempts):
+            draft = generator.generate(material)
+            if draft is None:
+                return None
+            verdict = self._verifier.verify(draft, material.understood)
+            faults += verdict.faults
+            if verdict.draft:
+                return verdict.draft
+            material = replace(material, faults=tuple(fault.detail for fault in verdict.faults))
+        return None
