@@ -206,7 +206,7 @@ class Document(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What is indexed: spans of one section with the context header that places them.
+    """What is indexed: spans of one section with the context header that places them, and the facts that they state.
 
     ``gist`` is embedded in place of ``text`` where that says less: of a table the labels, since figures are noise to a
     dense model. BM25 reads all of ``text``.
@@ -222,6 +222,7 @@ class Chunk:
     section: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     gist: str = ""
+    facts: tuple[Fact, ...] = ()
 
     @property
     def page(self) -> int:

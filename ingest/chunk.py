@@ -2,9 +2,11 @@
 
 Prose goes through unstructured's title chunking: a chunk never crosses a heading or a page, so that its page is where a
 person finds it. A table is cut into groups of rows; each repeats the caption and the header rows, so that every figure
-stands beside its label and its period; what is embedded of it is its words.
+stands beside its label and its period; what is embedded of it is its words. A chunk carries the facts that its spans
+state, so that who reads a passage need not read the table again.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -12,7 +14,7 @@ from uuid import UUID, uuid5
 
 from core.formats.partition import to_unstructured
 from core.settings import ChunkingSettings
-from core.types import Chunk, Element, ElementKind, Row, Span
+from core.types import Chunk, Element, ElementKind, Fact, Row, Span
 
 CHARACTERS_PER_TOKEN = 4  # of English prose in the packaged model's vocabulary; tables are counted exactly
 CAPTION_CHARACTERS = 200
@@ -35,6 +37,25 @@ class Piece:
         return ("\n" if self.element.kind is ElementKind.TABLE else " ").join(span.text for span in self.spans)
 
 
+class _Stated:
+    """The facts of a document by where they stand."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._facts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
+        for fact in facts:
+            self._facts[fact.page, fact.quote].append(fact)
+
+    def by(self, spans: Iterable[Span]) -> tuple[Fact, ...]:
+        """What ``spans`` state; of rows that read alike on one page, each has its own where there is geometry."""
+        return tuple(
+            fact for span in spans for fact in self._facts.get((span.page, span.text), ()) if _stands_in(fact, span)
+        )
+
+
+def _stands_in(fact: Fact, span: Span) -> bool:
+    return fact.box is None or span.box is None or span.box.y0 <= (fact.box.y0 + fact.box.y1) / 2 <= span.box.y1
+
+
 class Chunker:
     """Cuts the elements of one document. ``context`` gives the header for a section path and labels."""
 
@@ -47,8 +68,10 @@ class Chunker:
         document_id: str,
         elements: Iterable[Element],
         context: Callable[[Sequence[str], Sequence[str]], str],
+        facts: Iterable[Fact] = (),
     ) -> list[Chunk]:
         """Chunks in reading order. Ids are derived from the document's id and the ordinal."""
+        stated = _Stated(facts)
         content = [element for element in elements if element.kind is not ElementKind.FURNITURE and element.spans]
         chunks: list[Chunk] = []
         for (section, labels), group in groupby(content, key=lambda element: (element.section, element.labels)):
@@ -67,6 +90,7 @@ class Chunker:
                         section=section,
                         labels=labels,
                         gist=piece.gist,
+                        facts=stated.by(piece.spans),
                     )
                 )
         return chunks

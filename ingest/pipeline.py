@@ -84,7 +84,7 @@ class Ingestion:
     @property
     def revision(self) -> str:
         """Changes when a document would be chunked or embedded differently, so that it is read again."""
-        return f"1:{self._domain.name}:{self._settings.chunking.model_dump_json()}:{self._embedder.identity}"
+        return f"2:{self._domain.name}:{self._settings.chunking.model_dump_json()}:{self._embedder.identity}"
 
     def run(self, root: Path) -> Iterator[Event]:
         """Ingests every document below ``root``. Raises PermanentError where the path does not exist."""
@@ -135,6 +135,7 @@ class Ingestion:
             document.id,
             parsed.elements,
             lambda section, labels: self._domain.context(understood.metadata, section, labels),
+            parsed.facts,
         )
         if not chunks:
             error = PermanentError("No text was found in the document.", remedy="Run text recognition on it first.")

@@ -1,12 +1,13 @@
 """The payload of a point: written by ingestion, read by the application; both through this module."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from core.index.engine import METADATA
 from core.store import box_row
-from core.types import Box, Chunk, Document, ElementKind, Span
+from core.types import Box, Chunk, Document, ElementKind, Fact, Period, Span
 
 
 def to_payload(chunk: Chunk, document: Document[Any]) -> dict[str, Any]:
@@ -23,6 +24,8 @@ def to_payload(chunk: Chunk, document: Document[Any]) -> dict[str, Any]:
         "access": document.access,
         METADATA: document.metadata.model_dump(mode="json", exclude_none=True),
     }
+    if chunk.facts:
+        payload["facts"] = list(_fact_rows(chunk))
     if document.dated is not None:
         payload["dated"] = datetime.combine(document.dated, time(), UTC).isoformat()
     return payload
@@ -41,4 +44,54 @@ def to_chunk(point_id: str, payload: Mapping[str, Any]) -> Chunk:
         kind=kind,
         section=tuple(payload["section"]),
         labels=tuple(payload["labels"]),
+        facts=tuple(_fact(row, spans, payload["document_id"]) for row in payload.get("facts", ())),
+    )
+
+
+def _fact_rows(chunk: Chunk) -> Iterator[list[Any]]:
+    """A fact as the place of its span and what the span does not say; absent fields at the end are left out."""
+    place = {(span.page, span.text): index for index, span in enumerate(chunk.spans)}
+    for fact in chunk.facts:
+        period = fact.period
+        row = [
+            place[fact.page, fact.quote],
+            fact.label,
+            None if fact.value is None else str(fact.value),
+            fact.unit,
+            fact.scale,
+            period.end.isoformat(),
+            period.start.isoformat() if period.start else None,
+            period.fiscal_year,
+            period.fiscal_quarter,
+            fact.concept,
+            fact.statement,
+            fact.origin,
+            fact.tag,
+            [list(pair) for pair in fact.dimensions] or None,
+        ]
+        while row[-1] is None:
+            row.pop()
+        yield row
+
+
+def _fact(row: Sequence[Any], spans: Sequence[Span], document_id: str) -> Fact:
+    """``box`` is that of the printed row, in which the cell is."""
+    padded = [*row, *[None] * (14 - len(row))]
+    place, label, value, unit, scale, end, start, year, quarter, concept, statement, origin, tag, dimensions = padded
+    span = spans[place]
+    return Fact(
+        label=label,
+        value=None if value is None else Decimal(value),
+        unit=unit,
+        period=Period(date.fromisoformat(end), date.fromisoformat(start) if start else None, year, quarter),
+        page=span.page,
+        concept=concept,
+        tag=tag,
+        scale=scale,
+        statement=statement,
+        dimensions=tuple((axis, member) for axis, member in dimensions or ()),
+        quote=span.text,
+        box=span.box,
+        origin=origin,
+        document_id=document_id,
     )

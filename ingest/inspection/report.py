@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.types import Element, Fact
+from core.types import Element
+from core.wording import fact_text, fiscal_text, period_text, plural, value_text
 from ingest.inspection.drawing import facts_at, sheets
 from ingest.inspection.findings import Findings
 from ingest.inspection.places import Place
-from ingest.inspection.wording import fiscal_text, period_text, plural, value_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -44,7 +44,7 @@ def render_report(findings: Findings, shown: list[int], omitted: str) -> str:
         omitted=omitted,
         facts_at=facts_at(findings.places),
         elements={i: _details(e) for i, e in enumerate(findings.elements) if any(s.page in on_show for s in e.spans)},
-        facts=[_fact_details(fact) for fact in findings.facts],
+        facts=[fact_text(fact) for fact in findings.facts],
         style=style,
         script=script,
         style_hash=_hash(style),
@@ -85,10 +85,3 @@ def _details(element: Element) -> dict[str, Any]:
         "headerRows": element.table.header_rows,
         "rows": [[cell.text for cell in row.cells] for row in element.table.rows],
     }
-
-
-def _fact_details(fact: Fact) -> str:
-    """One line for the pointer."""
-    name = fact.concept or fact.tag or "no concept"
-    parts = [name, f"{value_text(fact.value)} {fact.unit}", period_text(fact.period), *map(": ".join, fact.dimensions)]
-    return " · ".join(parts)

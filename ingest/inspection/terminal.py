@@ -11,10 +11,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 from core.types import Fact, Period
+from core.wording import fiscal_text, period_text, plural, value_text
 from ingest.inspection.findings import Findings
 from ingest.inspection.outline import Heading
 from ingest.inspection.statements import Column, FoundStatement
-from ingest.inspection.wording import fiscal_text, period_text, plural, value_text
 
 _WIDTH_OF_A_FILE = 160  # columns where the output is no terminal: a narrower table would cut figures
 _MOST_PERIODS = 4  # columns of figures that fit on a screen
@@ -44,7 +44,9 @@ def show_summary(findings: Findings, console: Console) -> None:
             metadata.add_row(Text(name, style="dim"), Text(_plain(value)))
     console.print(metadata)
     kinds = ", ".join(f"{count:,} {kind.replace('_', ' ')}" for kind, count in findings.kinds.items() if count)
-    console.print(Text(f"{plural(len(findings.elements), 'element')}: {kinds}; {plural(len(findings.facts), 'fact')}"))
+    console.print(Text(f"{plural(len(findings.elements), 'element')}: {kinds}"))
+    attached = sum(place is not None for place in findings.places)
+    console.print(Text(f"{plural(len(findings.facts), 'fact')}, {attached:,} of them attached to their passage"))
     console.print(Text(speed(findings)))
     for warning in findings.warnings:
         console.print(Text(f"warning: {warning}", style="yellow"))

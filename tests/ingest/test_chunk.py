@@ -1,9 +1,11 @@
 """Chunks: what goes together, what is repeated, what is embedded."""
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
 from core.settings import ChunkingSettings
-from core.types import Cell, Chunk, Element, ElementKind, Row, Span, Table
+from core.types import Box, Cell, Chunk, Element, ElementKind, Fact, Period, Row, Span, Table
 from ingest.chunk import Chunker
 
 DOCUMENT = "5f0f7f5e-0000-4000-8000-000000000000"
@@ -13,9 +15,13 @@ def count_words(texts: Sequence[str]) -> list[int]:
     return [len(text.split()) for text in texts]
 
 
-def chunk(*elements: Element, max_tokens: int = 64) -> list[Chunk]:
+def chunk(*elements: Element, max_tokens: int = 64, facts: Sequence[Fact] = ()) -> list[Chunk]:
     settings = ChunkingSettings(max_tokens=max_tokens, min_characters=40)
-    return Chunker(settings, count_words).chunk(DOCUMENT, elements, lambda section, labels: "Header")
+    return Chunker(settings, count_words).chunk(DOCUMENT, elements, lambda section, labels: "Header", facts)
+
+
+def fact(quote: str, *, page: int = 1, box: Box | None = None) -> Fact:
+    return Fact(quote.split()[0], Decimal(486), "USD", Period(date(2024, 12, 31)), page, quote=quote, box=box)
 
 
 def prose(text: str, page: int = 1, kind: ElementKind = ElementKind.TEXT, section: tuple[str, ...] = ()) -> Element:
@@ -68,3 +74,22 @@ def test_ids_are_the_same_in_every_run() -> None:
     first, second = chunk(prose("One."), prose("Two.", page=2)), chunk(prose("One."), prose("Two.", page=2))
     assert [piece.id for piece in first] == [piece.id for piece in second]
     assert len({piece.id for piece in first}) == 2
+
+
+def test_every_fact_is_attached_to_the_part_of_its_table_that_prints_its_row() -> None:
+    rows = [["", "2024"]] + [[f"Line item {number}", str(number)] for number in range(30)]
+    facts = [fact(f"Line item {number} {number}") for number in range(30)]
+    chunks = chunk(table(rows), max_tokens=40, facts=[*facts, fact("Line item 1 1", page=2)])
+    assert len(chunks) > 2
+    assert [each for piece in chunks for each in piece.facts] == facts
+    assert all(each.quote in piece.text.splitlines() for piece in chunks for each in piece.facts)
+
+
+def test_rows_that_read_alike_keep_their_own_facts() -> None:
+    upper, lower = Box(10, 100, 90, 110), Box(10, 200, 90, 210)
+    tables = [
+        Element(ElementKind.TABLE, (row.span,), Table((row,)))
+        for row in (Row((Cell("Total"), Cell("5")), Span("Total 5", 1, box)) for box in (upper, lower))
+    ]
+    facts = [fact("Total 5", box=Box(70, 102, 80, 108)), fact("Total 5", box=Box(70, 202, 80, 208))]
+    assert [piece.facts for piece in chunk(*tables, facts=facts)] == [(facts[0],), (facts[1],)]

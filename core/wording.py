@@ -1,8 +1,8 @@
-"""Figures and periods as the terminal and the report print them."""
+"""Figures, periods and facts in words, for people and for models."""
 
 from decimal import Decimal
 
-from core.types import Period
+from core.types import Fact, Period
 
 _DAYS_A_MONTH = 30.44
 _LEAST_DAYS = 25  # from here a duration is said in months: the shortest month has 28 days, a four-week month too
@@ -31,3 +31,10 @@ def value_text(value: Decimal | None) -> str:
 
 def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def fact_text(fact: Fact) -> str:
+    """One line: "net_income · 1,577,000,000 USD · 12 mo. to 2018-12-31 · FY2018 · segment: Consumer"."""
+    name = fact.concept or fact.tag or fact.label or "no concept"
+    parts = (name, f"{value_text(fact.value)} {fact.unit}", period_text(fact.period), fiscal_text(fact.period))
+    return " · ".join((*filter(None, parts), *map(": ".join, fact.dimensions)))
