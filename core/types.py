@@ -5,6 +5,7 @@
 All are frozen. Pages count from 1. Lengths are points (1/72 inch) from the top left corner of the page.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -81,13 +82,21 @@ class ElementKind(StrEnum):
     FURNITURE = "furniture"  # running headers and footers, page numbers, tables of contents: never content
 
 
+STATEMENT_LABEL = "statement:"  # before the name, as in ``Fact.statement``, of the statement that an element is of
+
+
+def statement_names(labels: Iterable[str]) -> tuple[str, ...]:
+    """The statements that labels name."""
+    return tuple(label.removeprefix(STATEMENT_LABEL) for label in labels if label.startswith(STATEMENT_LABEL))
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """One block of a document in reading order.
 
     A reader of a format fills what is printed (kind, spans, table, bold, size); the domain adds what it means:
     ``section``, the path of headings it stands under, and ``labels``, the domain's names for what it is
-    (for example ``statement:cash_flow``), which retrieval can prefer.
+    (for example STATEMENT_LABEL + ``cash_flow``), which retrieval can prefer.
     """
 
     kind: ElementKind

@@ -142,9 +142,20 @@ def _is_wider(segment: Segment, columns: list[tuple[float, float]]) -> bool:
     return bool(pitches) and segment.x1 - segment.x0 > min(pitches)
 
 
+_CAPTION = re.compile(r"\(.*\)|unaudited", re.IGNORECASE)
+
+
+def _is_caption(segment: Segment) -> bool:
+    """Whether a phrase says how the whole table is to be read: "(Unaudited)", "(In millions, except share data)"."""
+    text = segment.text
+    return _CAPTION.fullmatch(text) is not None and ("audited" in text.lower() or scale_of(text) is not None)
+
+
 def header_draft(line: Line, region: Region, columns: list[tuple[float, float]]) -> Draft:
     cells: list[list[Segment]] = [[] for _ in range(len(columns) + 1)]
     over = _over(line, region)
+    if over and len({segment.text for segment in over}) == 1 and _is_caption(over[0]):
+        over = []  # of the table, not of the columns that it happens to be centred over
     cells[0] = [segment for segment in line.segments if not any(segment is other for other in over)]
     for segment, (first, last) in zip(over, _spread(over, columns), strict=True):
         for column in range(first, last + 1):

@@ -329,10 +329,15 @@ def _words(concept: str) -> str:
 
 
 def properties(facts: XbrlFacts, longest: int = 300) -> dict[str, str]:
-    """Short non-numeric facts by concept; one without dimensions goes before one with, the first before the next."""
+    """Short non-numeric facts by concept; one without dimensions goes before one with, the first before the next.
+
+    Those with one dimension are there by concept and member as well: "dei:EntityRegistrantName[us:SubsidiaryMember]".
+    """
     found: dict[str, str] = {}
     for plain in (True, False):
         for text in facts.texts:
             if bool(text.context.dimensions) != plain and not text.block and len(text.value) <= longest:
                 found.setdefault(text.concept, text.value)
+                if len(text.context.dimensions) == 1:
+                    found.setdefault(f"{text.concept}[{text.context.dimensions[0].member}]", text.value)
     return found

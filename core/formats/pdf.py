@@ -4,6 +4,7 @@ pdfium is not thread-safe: one document per process at a time.
 """
 
 import ctypes
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,10 +19,15 @@ from core.formats.furniture import Sheet, mark_contents, running_lines
 from core.formats.layout import elements_of
 from core.formats.lines import Line, lines_of
 from core.formats.pdf_words import Frame, WordReader
-from core.types import Element, Page, Parsed
+from core.types import Element, ElementKind, Page, Parsed
 
 MAX_PAGES = 3_000
 _MANY_BLANK = 0.3  # of all pages
+_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uefff]")  # bullets of symbol fonts begin at U+F000
+_GARBLED = 0.05  # of a page's characters
+_LONG_WORD = re.compile(r"[A-Za-z]{4,}")
+_VOWEL = re.compile("[AEIOUYaeiouy]")
+_LEAST_WORDS = 40
 
 
 def read_pdf(path: Path) -> Parsed:
@@ -74,7 +80,23 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[_Sheet], list[Page],
         warnings.append(
             f"{blank} of {len(pages)} pages have no text; if they are scans, OCR would make them searchable."
         )
+    garbled = [page.number for page in pages if is_garbled(page.text)]
+    if garbled:
+        warnings.append(
+            f"The text of {len(garbled)} of {len(pages)} pages is garbled, from page {garbled[0]} on: its fonts do not "
+            "say which letters their glyphs are. Run text recognition on the file (for example ocrmypdf --force-ocr) "
+            "and ingest the result."
+        )
     return sheets, pages, warnings
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a text layer is no text: characters that no page prints, or words hardly any of which has a vowel, as
+    where a font's codes are shifted against the alphabet ("7KH FRPSDQ\\" for "The company")."""
+    if len(_NO_LETTER.findall(text)) > _GARBLED * len(text):
+        return True
+    words = _LONG_WORD.findall(text)
+    return len(words) >= _LEAST_WORDS and sum(_VOWEL.search(word) is None for word in words) > len(words) / 2
 
 
 def _read_page(document: pdfium.PdfDocument, index: int, reader: WordReader) -> tuple[_Sheet, float, float, bool]:
@@ -103,15 +125,22 @@ def _elements(sheets: list[_Sheet], pages: list[Page]) -> list[Element]:
     heights = [sheet[0][0].size[1] if sheet else 0.0 for sheet in sheets]
     running = running_lines([Sheet(lines, height) for lines, height in zip(joined, heights, strict=True)])
     found: list[list[Element]] = []
+    after_table = False
     for sheet, page, furniture in zip(sheets, pages, running, strict=True):
         elements: list[Element] = []
         begin = 0
         for frame, lines in sheet:
             marked = {index - begin for index in furniture if begin <= index < begin + len(lines)}
-            elements.extend(elements_of(lines, frame, page.number, body_size, marked))
+            elements.extend(elements_of(lines, frame, page.number, body_size, marked, after_table))
             begin += len(lines)
+            after_table = _ends_with_table(elements)
         found.append(elements)
     return mark_contents(found, pages)
+
+
+def _ends_with_table(elements: list[Element]) -> bool:
+    last = next((element for element in reversed(elements) if element.kind is not ElementKind.FURNITURE), None)
+    return last is not None and last.kind is ElementKind.TABLE
 
 
 def _body_size(sheets: list[_Sheet]) -> float:

@@ -28,6 +28,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # Some producers place every glyph by itself and pdfium then guesses a space or a new line where two glyphs touch.
 _TOUCHING = 0.03  # of the font size; a real space takes 0.2 or more
 _TOUCHING_DIGITS = 0.15  # kerning pulls digits apart ("3,41 1")
+_TOUCHING_LETTER = 0.21  # and the last letter of a heading ("Incom e")
+_LAST_LETTER = re.compile(r"[b-hj-z][.,;:)]{0,2}")  # what is no word by itself
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd\b|[-_]b(?:$|[-,_])", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18  # font descriptor flag, PDF 32000-1, table 123
 
@@ -214,7 +216,7 @@ class _Words:
             if top2 != top or bottom2 != bottom:
                 top, bottom = max(top, top2), min(bottom, bottom2)
             gap = left - last_right
-            if gap < _TOUCHING_DIGITS * size and top == last_top and start - last_end <= 2 and words:
+            if gap < _TOUCHING_LETTER * size and top == last_top and start - last_end <= 2 and words:
                 before = words[-1]
                 if _touch(gap, size, before.text, text) and self._guessed(start - 1):
                     words.pop()
@@ -263,7 +265,9 @@ def _touch(gap: float, size: float, before: str, text: str) -> bool:
     """Whether a guessed space parts what is printed as one word."""
     if abs(gap) < _TOUCHING * size:
         return True
-    return abs(gap) < _TOUCHING_DIGITS * size and text[0].isdigit() and before[-1] in "0123456789,.("
+    if text[0].isdigit():
+        return abs(gap) < _TOUCHING_DIGITS * size and before[-1] in "0123456789,.("
+    return gap > 0 and before[-1].islower() and _LAST_LETTER.fullmatch(text) is not None
 
 
 def _displayed(rectangle: tuple[float, ...], place: _Placement) -> _Rectangle:

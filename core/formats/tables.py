@@ -24,6 +24,7 @@ PERIOD = re.compile(
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|years?|months?|weeks?|quarters?|ended|fiscal|as of)\b",
     re.IGNORECASE,
 )
+_SIGNS = frozenset("$€£¥")
 _WORDS_OF_PROSE = 12
 _LONGEST_HEADING = 16
 _MAX_PENDING = 5
@@ -70,6 +71,8 @@ def is_row(line: Line) -> bool:
     texts = sum(not segment.numeric for segment in segments)
     if texts > 1 + (len(segments) - texts):
         return False
+    if texts <= 1 and len(segments) - texts > 1 and min(gaps) > 0.4 * size and segments[-1].words[0].text in _SIGNS:
+        return True  # its label and its figures, padded with currency signs, fill the line
     return max(gaps) >= 1.2 * size and (texts < 2 or min(gaps) >= 0.6 * size)
 
 

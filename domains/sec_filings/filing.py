@@ -34,6 +34,8 @@ class FilingMetadata(Metadata):
     cik: str | None = None
     ticker: str | None = None
     former_names: tuple[str, ...] = ()
+    co_registrants: tuple[str, ...] = ()  # the others of a combined filing, such as a parent's subsidiaries
+    co_registrant_ciks: tuple[str, ...] = ()  # of each of them in turn; none where the filing does not tag them
     period_end: date | None = None
     fiscal_year: int | None = None
     fiscal_quarter: int | None = None
@@ -58,6 +60,9 @@ class Statement(StrEnum):
     EQUITY = "equity"
     SEGMENTS = "segments"
 
+
+LABEL_REGISTRANT = "registrant:"  # before the name of the co-registrant whose statement a table is
+DIMENSION_REGISTRANT = "registrant"  # of the facts of such a table
 
 # Labels beside ``statement:*`` that an element, and so a chunk, can carry. ``item:7`` and the like name the Item it
 # stands under (``item:p2-1a`` for Part II, Item 1A of a 10-Q), ``note`` a note to the statements.

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from core.formats.html import read_html
 from core.formats.pdf import read_pdf
-from core.types import Parsed, Source
+from core.types import Parsed, Source, statement_names
 from domains.sec_filings.facts.consistency import fact_warnings
 from domains.sec_filings.facts.markup import markup_facts
 from domains.sec_filings.facts.tables import table_facts
-from domains.sec_filings.filing import LABEL_PARENT_ONLY, LABEL_PRO_FORMA, FilingMetadata
-from domains.sec_filings.statements.find import PREFIX, find_statements
+from domains.sec_filings.filing import LABEL_PARENT_ONLY, LABEL_PRO_FORMA, LABEL_REGISTRANT, FilingMetadata
+from domains.sec_filings.statements.find import find_statements
 from domains.sec_filings.structure.sections import assign_sections
 
 SECTIONS_IN_CONTEXT = 2  # the innermost headings say most, and the header has to share the model's window
@@ -43,8 +43,9 @@ def period_name(metadata: FilingMetadata) -> str:
 
 def context(metadata: FilingMetadata, section: Sequence[str], labels: Sequence[str]) -> str:
     """ "3M Company 10-K FY2018 | Note 5. Debt | cash flow statement": what a chunk alone does not say."""
-    statements = [label.removeprefix(PREFIX).replace("_", " ") for label in labels if label.startswith(PREFIX)]
+    statements = [name.replace("_", " ") for name in statement_names(labels)]
     qualifiers = [_QUALIFIERS[label] for label in labels if label in _QUALIFIERS]
+    qualifiers += [label.removeprefix(LABEL_REGISTRANT) for label in labels if label.startswith(LABEL_REGISTRANT)]
     return " | ".join([title(metadata), *section[-SECTIONS_IN_CONTEXT:], *statements, *qualifiers])
 
 

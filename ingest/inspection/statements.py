@@ -4,10 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.types import Element, Fact, Period, Table
+from core.types import STATEMENT_LABEL, Element, Fact, Period, Table, statement_names
 from ingest.inspection.places import Place
-
-_LABEL = "statement:"  # how a domain labels the table whose facts carry Fact.statement (core.types.Element)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +46,8 @@ def find_statements(
         _statement(index, element, element.table, name, periods)
         for index, element in enumerate(elements)
         if element.table
-        for name in names(element)
+        for name in statement_names(element.labels)
     )
-
-
-def names(element: Element) -> tuple[str, ...]:
-    return tuple(label.removeprefix(_LABEL) for label in element.labels if label.startswith(_LABEL))
 
 
 def _statement(
@@ -62,7 +56,7 @@ def _statement(
     width = len(table.rows[0].cells) if table.rows else 0
     return FoundStatement(
         name=name,
-        labels=tuple(label for label in element.labels if not label.startswith(_LABEL)),
+        labels=tuple(label for label in element.labels if not label.startswith(STATEMENT_LABEL)),
         section=element.section,
         element=index,
         page=element.page,

@@ -1,13 +1,14 @@
 """Facts of a filing: the figures that its labelled tables print, with concept, unit, scale, sign and period."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from core.formats.numbers import Number, parse_number
-from core.types import Element, ElementKind, Fact, Period, Table
+from core.types import Element, ElementKind, Fact, Period, Table, statement_names
 from domains.sec_filings.catalogue.concepts import Catalogue, Concept, load_catalogue
 from domains.sec_filings.dates import find_dates
 from domains.sec_filings.facts.calendar import FiscalCalendar, find_rule
@@ -18,9 +19,8 @@ from domains.sec_filings.facts.reconcile import reconcile
 from domains.sec_filings.facts.rows import Line, read_lines
 from domains.sec_filings.facts.segments import counts, money_columns
 from domains.sec_filings.facts.signs import is_turned
-from domains.sec_filings.filing import FilingMetadata, Form, Statement
+from domains.sec_filings.filing import DIMENSION_REGISTRANT, LABEL_REGISTRANT, FilingMetadata, Form, Statement
 from domains.sec_filings.statements.captions import caption_above
-from domains.sec_filings.statements.find import PREFIX
 
 _DATED = frozenset({Statement.BALANCE_SHEET, Statement.INCOME, Statement.CASH_FLOW})
 _AT_START = re.compile(
@@ -41,12 +41,14 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A table with its meaning: the statements it is, its columns' periods and its measures."""
+    """A table with its meaning: the statements it is, its columns' periods and its measures. ``owner`` is the dimension
+    of all its facts where it is a co-registrant's."""
 
     table: Table
     statements: tuple[Statement, ...]
     periods: Mapping[int, Period]
     measures: Measures
+    owner: tuple[tuple[str, str], ...] = ()
 
 
 def table_facts(elements: Sequence[Element], metadata: FilingMetadata) -> tuple[Fact, ...]:
@@ -59,7 +61,10 @@ def table_facts(elements: Sequence[Element], metadata: FilingMetadata) -> tuple[
     reader = _Reader(metadata, calendar_of(elements, metadata), load_catalogue(), _document_measures(elements))
     facts = [fact for grid in _grids(elements, reader) for fact in _grid_facts(grid, reader)]
     facts += _equity_facts(elements, reader)
-    return reconcile(facts, reader.catalogue)
+    by_registrant: dict[str | None, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_registrant[dict(fact.dimensions).get(DIMENSION_REGISTRANT)].append(fact)
+    return tuple(fact for own in by_registrant.values() for fact in reconcile(own, reader.catalogue))
 
 
 def calendar_of(elements: Sequence[Element], metadata: FilingMetadata) -> FiscalCalendar | None:
@@ -89,7 +94,12 @@ def _document_measures(elements: Sequence[Element]) -> Measures:
 def _statements(element: Element) -> tuple[Statement, ...]:
     if element.table is None:
         return ()
-    return tuple(Statement(label.removeprefix(PREFIX)) for label in element.labels if label.startswith(PREFIX))
+    return tuple(map(Statement, statement_names(element.labels)))
+
+
+def _owner(element: Element) -> tuple[tuple[str, str], ...]:
+    names = (label.removeprefix(LABEL_REGISTRANT) for label in element.labels if label.startswith(LABEL_REGISTRANT))
+    return tuple((DIMENSION_REGISTRANT, name) for name in names)
 
 
 def _caption_texts(elements: Sequence[Element], place: int) -> list[str]:
@@ -103,7 +113,8 @@ def _grids(elements: Sequence[Element], reader: _Reader) -> Iterator[_Grid]:
         if not statements or element.table is None:
             continue
         texts = _caption_texts(elements, place)
-        continued = before is not None and before.statements == statements
+        owner = _owner(element)
+        continued = before is not None and (before.statements, before.owner) == (statements, owner)
         measures = measures_of(texts, before.measures if before and continued else reader.measures)
         caption = " ".join(reversed(texts if element.table.header_rows else [*texts, _text_before(elements, place)]))
         months = _months(statements[0], reader.metadata)
@@ -112,7 +123,7 @@ def _grids(elements: Sequence[Element], reader: _Reader) -> Iterator[_Grid]:
             periods = money_columns(element.table, periods, measures)
         elif before and continued and not periods:
             periods = _inherited(element.table, before)
-        grid = _Grid(element.table, statements, periods, measures)
+        grid = _Grid(element.table, statements, periods, measures, owner)
         if len(set(grid.periods.values())) == len(grid.periods):
             yield grid
         before = grid
@@ -159,10 +170,17 @@ def _equity_facts(elements: Sequence[Element], reader: _Reader) -> Iterator[Fact
         for dated in dated_rows(element.table, reader.calendar):
             numbers = {column: number for column in headings if (number := parse_number(dated.row.cells[column].text))}
             for column, number in numbers.items():
-                yield _component(dated, column, number, headings[column], measures)
+                yield _component(dated, column, number, headings[column], measures, _owner(element))
 
 
-def _component(dated: DatedRow, column: int, number: Number, heading: str, measures: Measures) -> Fact:
+def _component(
+    dated: DatedRow,
+    column: int,
+    number: Number,
+    heading: str,
+    measures: Measures,
+    owner: tuple[tuple[str, str], ...],
+) -> Fact:
     label, span = dated.row.cells[0].text, dated.row.span
     kind = kind_of([number], None, f"{label} {heading}", heading)
     unit, scale = unit_and_scale(number, kind, label, heading, measures)
@@ -174,7 +192,7 @@ def _component(dated: DatedRow, column: int, number: Number, heading: str, measu
         page=span.page,
         scale=scale,
         statement=Statement.EQUITY,
-        dimensions=(("component", heading),),
+        dimensions=(*owner, ("component", heading)),
         quote=span.text,
         box=dated.row.cells[column].box,
     )
@@ -194,7 +212,7 @@ def _fact(line: Line, column: int, number: Number, grid: _Grid, reader: _Reader)
         concept=concept.name if concept else None,
         scale=scale,
         statement=grid.statements[0],
-        dimensions=_segment(line, grid),
+        dimensions=(*grid.owner, *_segment(line, grid)),
         quote=line.row.span.text,
         box=line.row.cells[column].box,
     )

@@ -82,6 +82,7 @@ def _describe_form(parsed: Parsed, cover: Cover | None, tags: CoverTags) -> Fili
     period_end = tags.period_end or (cover.period_end if cover else None) or _period_in_body(pages, form)
     quarter = _quarter(pages, form, period_end, tags)
     filed_at, estimated = _filed_at(parsed, cover, tags, form, period_end)
+    others = _co_registrants(pages, cover, tags, company)
     return FilingMetadata(
         company=company,
         company_key=company_key(company),
@@ -90,6 +91,8 @@ def _describe_form(parsed: Parsed, cover: Cover | None, tags: CoverTags) -> Fili
         cik=tags.cik or (cover.cik if cover else None),
         ticker=tags.ticker or (cover.ticker if cover else None) or _ticker_in_body(pages),
         former_names=former,
+        co_registrants=tuple(name for name, _ in others),
+        co_registrant_ciks=tuple(cik for _, cik in others) if any(cik for _, cik in others) else (),
         period_end=period_end,
         fiscal_year=_fiscal_year(pages, form, period_end, quarter, tags),
         fiscal_quarter=quarter,
@@ -113,6 +116,16 @@ def _company(pages: Sequence[Page], cover: Cover | None, tags: CoverTags) -> tup
     former = (*(cover.former_names if cover else ()), *former_names(prose, company))
     distinct = {company_key(name): name for name in former if company_key(name) != company_key(company)}
     return company, tuple(distinct.values())
+
+
+def _co_registrants(
+    pages: Sequence[Page], cover: Cover | None, tags: CoverTags, company: str
+) -> tuple[tuple[str, str], ...]:
+    """Names and CIKs ("" where unknown) of the other registrants: as tagged, else as the cover lists them."""
+    printed = tags.co_registrants or tuple((name, "") for name in (cover.names[1:] if cover else ()))
+    prose = [page.text for page in pages[:_PROSE_PAGES]]
+    named = {display_name(name, prose): cik for name, cik in printed}
+    return tuple((name, cik) for name, cik in named.items() if name != company)
 
 
 def _period_in_body(pages: Sequence[Page], form: Form) -> date | None:

@@ -1,7 +1,7 @@
 """What markup states outright: inline XBRL's cover facts (taxonomy "dei") and the type in an EDGAR wrapper."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,7 @@ class CoverTags:
     fiscal_quarter: int | None = None
     fiscal_year_end: str | None = None
     filer: str | None = None
+    co_registrants: tuple[tuple[str, str], ...] = ()  # names and CIKs of the others of a combined filing
 
 
 def read_tags(properties: Mapping[str, str]) -> CoverTags:
@@ -56,7 +57,17 @@ def read_tags(properties: Mapping[str, str]) -> CoverTags:
         fiscal_quarter=int(quarter[1]) if quarter else None,
         fiscal_year_end=_month_day(tag("CurrentFiscalYearEndDate") or ""),
         filer=_FILERS.get((tag("EntityFilerCategory") or "").lower()),
+        co_registrants=tuple(_co_registrants(properties)),
     )
+
+
+def _co_registrants(properties: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Those that are tagged with a member of their own, but for a parent that is tagged so as well."""
+    prefix = "dei:EntityRegistrantName["
+    for key, name in properties.items():
+        if key.startswith(prefix) and name != properties.get("dei:EntityRegistrantName"):
+            cik = properties.get(key.replace("RegistrantName", "CentralIndexKey"), "")
+            yield " ".join(name.split()), cik.zfill(10) if cik.isdigit() else ""
 
 
 def _form(document_type: str) -> Form | None:

@@ -89,8 +89,8 @@ class Content:
 def contents_of(element: Element, catalogue: Catalogue) -> Iterator[Content]:
     """What the table could be, cheaply: a statement is looked into only where some of its words occur."""
     table = element.table
-    if table is None or len(table.rows) < 3 or len(table.rows[0].cells) < 2:
-        return
+    if table is None or len(table.rows[0].cells) < 2 or (table.header_rows and len(table.rows) < 3):
+        return  # without a head, a row alone may be the last of a statement
     letters = re.sub(r"[^a-z]", "", " ".join(row.cells[0].text for row in table.rows).lower())
     for statement, gate in _GATES.items():
         if not gate.search(letters):

@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.types import Element, ElementKind
+from core.types import STATEMENT_LABEL, Element, ElementKind, statement_names
 from domains.sec_filings.catalogue.concepts import load_catalogue
-from domains.sec_filings.filing import LABEL_PARENT_ONLY, LABEL_PRO_FORMA, FilingMetadata, Form, Statement
+from domains.sec_filings.filing import (
+    LABEL_PARENT_ONLY,
+    LABEL_PRO_FORMA,
+    LABEL_REGISTRANT,
+    FilingMetadata,
+    Form,
+    Statement,
+)
 from domains.sec_filings.statements.captions import OWN, caption_above
 from domains.sec_filings.statements.content import Content, contents_of
+from domains.sec_filings.statements.registrants import co_registrant_tables
 from domains.sec_filings.statements.titles import (
     Title,
     is_parent_only,
@@ -19,7 +27,6 @@ from domains.sec_filings.statements.titles import (
 
 Captions = Mapping[int, list[tuple[int, str]]]
 
-PREFIX = "statement:"
 _WINDOW = 14  # pages
 _CLEARLY = 1.15  # times better than what stands before it
 _LEAST_SCORE = 4.0
@@ -44,7 +51,8 @@ def find_statements(elements: Sequence[Element], metadata: FilingMetadata) -> tu
     tables of segments, ``parent_only`` and ``pro_forma`` on tables that state a parent alone or what might have been.
 
     A document has one of each primary statement; of several that could be it, the one with the statement's title and
-    the most complete content is. In releases, which print a quarter and a year apart, every complete one counts.
+    the most complete content is. In releases, which print a quarter and a year apart, every complete one counts. In a
+    combined filing each co-registrant has statements of its own, labelled ``registrant:<name>`` too.
     """
     labels: dict[int, list[str]] = {}
     places = [place for place, element in enumerate(elements) if element.kind is ElementKind.TABLE]
@@ -52,19 +60,22 @@ def find_statements(elements: Sequence[Element], metadata: FilingMetadata) -> tu
     for place in places:
         labels[place] = list(_qualifying_labels(captions[place]))
     ordinary = [place for place in places if not labels[place]]
-    for run in _primary_runs(elements, ordinary, captions, metadata):
-        for place in (*run.places, *([run.title] if run.title is not None else [])):
-            labels.setdefault(place, []).append(f"{PREFIX}{run.content.statement}")
+    owners = co_registrant_tables(elements, captions, metadata)
+    for owner in (None, *metadata.co_registrants):
+        own = [place for place in ordinary if owners.get(place) == owner]
+        whose = [f"{LABEL_REGISTRANT}{owner}"] if owner else []
+        for run in _primary_runs(elements, own, captions, metadata):
+            for place in (*run.places, *([run.title] if run.title is not None else [])):
+                labels.setdefault(place, []).extend([f"{STATEMENT_LABEL}{run.content.statement}", *whose])
     for place in ordinary:
         if not labels[place] and _is_segment_table(elements[place], captions[place]):
-            labels[place].append(f"{PREFIX}{Statement.SEGMENTS}")
+            labels[place].append(f"{STATEMENT_LABEL}{Statement.SEGMENTS}")
     return tuple(_with_labels(element, labels.get(place, ())) for place, element in enumerate(elements))
 
 
 def statement_of(element: Element) -> Statement | None:
     """The statement that find_statements labelled the element with (the first, where one table is two)."""
-    named = (label.removeprefix(PREFIX) for label in element.labels if label.startswith(PREFIX))
-    return next((Statement(name) for name in named), None)
+    return next(map(Statement, statement_names(element.labels)), None)
 
 
 def _with_labels(element: Element, labels: Iterable[str]) -> Element:

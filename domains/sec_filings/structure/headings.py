@@ -55,6 +55,7 @@ _NO_HEADING = re.compile(
 )
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _CONTINUED = re.compile(r"[\s,\u2013\u2014-]*\(?\s*continued\s*\)?\.?\s*$", re.IGNORECASE)
+_TITLE_LINES = 6
 _ACRONYMS = frozenset(
     "AOCI ARO ASC ASU CECL CEO CFO COVID DAC EBIT EBITDA EBITDAR EPS ESG ESOP ETF EU FASB FDIC FFO FX GAAP IPO IRS "
     "ISDA IT LIBOR LIFO LLC LP MD&A NAV NAREIT NOI OPEB PCAOB PPP R&D REIT REITS RSU RSUS SEC SOFR SPAC UK US USA "
@@ -173,6 +174,15 @@ def exhibit_heading(line: str) -> str | None:
 
 def is_signatures(line: str) -> bool:
     return _SIGNATURES.fullmatch(line) is not None
+
+
+def statement_heading(element: Element) -> str | None:
+    """The statement that one line of a short block names and no other, however plainly it is set: filings print titles
+    of statements in one block with the company, the date and the scale."""
+    if element.kind is ElementKind.TABLE or len(element.spans) > _TITLE_LINES:
+        return None
+    named = [span.text for span in element.spans if _STATEMENT.fullmatch(span.text.strip())]
+    return tidy_title(named[0]) if len(named) == 1 else None
 
 
 def sub_heading(element: Element) -> str | None:

@@ -25,6 +25,7 @@ from domains.sec_filings.structure.headings import (
     note_heading,
     part_heading,
     starts_notes,
+    statement_heading,
     statement_title,
     sub_heading,
 )
@@ -175,6 +176,8 @@ class _Reader:
         self._reset()
         self.items, self.part = heading.items, heading.items[0].part or self.part
         self.untitled = not heading.titled
+        if statement := self._statement(element):  # one block, where the statements begin right below the Item
+            self._push(statement, self._style(element, statement))
 
     def _enter_zone(self, element: Element) -> bool:
         if not self.items and element.page in self.cover and not self.subs:
@@ -234,7 +237,7 @@ class _Reader:
         self.untitled = not found.title
 
     def _enter_sub_heading(self, element: Element) -> None:
-        text = sub_heading(element)
+        text = self._statement(element) or sub_heading(element)
         untitled, self.untitled = self.untitled, False
         if text is None or self._is_company(text) or any(item.is_title(text) for item in self.items):
             return
@@ -245,11 +248,20 @@ class _Reader:
             self.note, self.last_note = "", 0
         self._push(text, self._style(element, text))
 
+    def _statement(self, element: Element) -> str | None:
+        return statement_heading(element) if self._in_statements else None
+
+    @property
+    def _in_statements(self) -> bool:
+        """Whether statements are what is printed here, and not a note or a discussion that speaks of them."""
+        items = any("Financial Statement" in item.title for item in self.items)
+        return not self.note and (items or LABEL_PRESS_RELEASE in self.labels)
+
     def _style(self, element: Element, text: str) -> tuple[float, bool, bool]:
         """How prominent a heading is: size, then capitals, then bold. Statements lead among the statements, and in a
         release they end what stands before them."""
         statement = statement_title(element.text) or _ENDS_NOTES.match(text)
-        if statement and not self.note and any("Financial Statements" in item.title for item in self.items):
+        if statement and self._in_statements and LABEL_PRESS_RELEASE not in self.labels:
             return (_MOST_PROMINENT, True, True)
         if statement and LABEL_PRESS_RELEASE in self.labels:
             self.subs = []
