@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from core.formats.headers import header_draft
+from core.formats.headers import header_draft, share_groups
 from core.formats.lines import Line, Segment
 from core.formats.pdf_words import Frame
 from core.formats.rows import FOOTNOTE, Draft, join_labels, row_of
@@ -14,6 +14,7 @@ def build_table(lines: list[Line], region: Region, frame: Frame, page: int) -> T
     """The grid of a region; ``region.header`` must be set."""
     body_lines, columns = lines[region.first : region.last + 1], region.columns
     headers = [header_draft(line, region, columns) for line in lines[region.header : region.first]]
+    share_groups(headers)
     body = join_labels([_draft(line, columns, region.left) for line in body_lines], columns)
     left = min((draft.cells[0][0].x0 for draft in body if draft.cells[0]), default=0.0)
     rows = [row_of(draft, frame, page, left) for draft in (*headers, *body)]

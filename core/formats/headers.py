@@ -193,3 +193,37 @@ def _nearest(segment: Segment, columns: list[tuple[float, float]]) -> tuple[int,
     centre = (segment.x0 + segment.x1) / 2
     column = min(range(len(columns)), key=lambda i: _off_centre(centre, columns, i, i))
     return column, column
+
+
+def share_groups(drafts: list[Draft]) -> None:
+    """Spreads what stands once over each group of columns over the whole group.
+
+    Groups show where a line of the header repeats itself: "2019 2018 2019 2018" below "Net sales" and "Income", or "Net
+    sales Income Net sales Income" below "2019" and "2018".
+    """
+    for line in drafts:
+        width = _repeat([" ".join(segment.text for segment in cell) for cell in line.cells[1:]])
+        if not width:
+            continue
+        for other in drafts:
+            groups = [other.cells[begin : begin + width] for begin in range(1, len(other.cells), width)]
+            heads = [[cell for cell in group if cell] for group in groups]
+            if other is not line and all(len(head) == 1 for head in heads):
+                for group, (head,) in zip(groups, heads, strict=True):
+                    for cell in group:
+                        cell[:] = head
+        return
+
+
+def _repeat(texts: list[str]) -> int:
+    """After how many columns, two or more, all of ``texts`` begins again; 0 where it does not."""
+    for width in range(2, len(texts) // 2 + 1):
+        first = texts[:width]
+        if (
+            len(texts) % width == 0
+            and all(first)
+            and len(set(first)) == width
+            and first * (len(texts) // width) == texts
+        ):
+            return width
+    return 0

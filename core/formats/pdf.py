@@ -26,7 +26,8 @@ _MANY_BLANK = 0.3  # of all pages
 _NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uefff]")  # bullets of symbol fonts begin at U+F000
 _GARBLED = 0.05  # of a page's characters
 _LONG_WORD = re.compile(r"[A-Za-z]{4,}")
-_VOWEL = re.compile("[AEIOUYaeiouy]")
+_VOWEL = re.compile("[AEIOUaeiou]")
+_FEW_VOWELS = 0.2  # of the letters; in English prose 0.38, in text whose codes are shifted against the alphabet 0.14
 _LEAST_WORDS = 40
 
 
@@ -91,12 +92,13 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[_Sheet], list[Page],
 
 
 def is_garbled(text: str) -> bool:
-    """Whether a text layer is no text: characters that no page prints, or words hardly any of which has a vowel, as
-    where a font's codes are shifted against the alphabet ("7KH FRPSDQ\\" for "The company")."""
+    """Whether a text layer is no text: characters that no page prints, or words all but without vowels, as where a
+    font's codes are shifted against the alphabet ("7KH FRPSDQ\\" for "The company")."""
     if len(_NO_LETTER.findall(text)) > _GARBLED * len(text):
         return True
     words = _LONG_WORD.findall(text)
-    return len(words) >= _LEAST_WORDS and sum(_VOWEL.search(word) is None for word in words) > len(words) / 2
+    letters = "".join(words)
+    return len(words) >= _LEAST_WORDS and len(_VOWEL.findall(letters)) < _FEW_VOWELS * len(letters)
 
 
 def _read_page(document: pdfium.PdfDocument, index: int, reader: WordReader) -> tuple[_Sheet, float, float, bool]:

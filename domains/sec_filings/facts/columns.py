@@ -82,7 +82,7 @@ def period_columns(table: Table, caption: str, calendar: FiscalCalendar | None, 
     what stands above the table. Columns of changes, percentages and notes have no period and are left out, and so are
     columns without figures.
     """
-    filled = _filled_columns(table)
+    filled = filled_columns(table)
     readings = _readings(table, filled)
     if not readings:
         readings = _readings_above(caption, filled)
@@ -100,6 +100,22 @@ def period_columns(table: Table, caption: str, calendar: FiscalCalendar | None, 
     return _without_splinters(found, table)
 
 
+def named_period(text: str, caption: str, calendar: FiscalCalendar | None, *, months: int) -> Period | None:
+    """The period that a text by itself names, such as a heading over rows; ``caption`` and ``months`` as above."""
+    return _period(read_heading(text), read_heading(caption), calendar, months)
+
+
+def says_length(text: str) -> bool:
+    """Whether a text names a length of time."""
+    reading = read_heading(text)
+    return bool(reading.months or reading.weeks or reading.to_date or reading.quarter)
+
+
+def one_year(text: str) -> bool:
+    """Whether a text names one year, however often."""
+    return len({_four_digits(match) for match in _YEAR.finditer(text)}) == 1
+
+
 def _without_splinters(periods: dict[int, Period], table: Table) -> dict[int, Period]:
     """Of two columns for one period, the one that is all but empty is a splinter of the other."""
     filled = {column: sum(1 for row in table.body if _has_digit(row.cells[column].text)) for column in periods}
@@ -113,7 +129,7 @@ def _label_heading(table: Table) -> str:
     return " ".join(row.cells[0].text for row in table.rows[: table.header_rows])
 
 
-def _filled_columns(table: Table) -> list[int]:
+def filled_columns(table: Table) -> list[int]:
     """The columns in which some row of the body prints a number."""
     width = len(table.rows[0].cells) if table.rows else 0
     return [column for column in range(1, width) if any(_has_digit(row.cells[column].text) for row in table.body)]

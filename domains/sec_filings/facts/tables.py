@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,12 +12,19 @@ from core.types import Element, ElementKind, Fact, Period, Table, statement_name
 from domains.sec_filings.catalogue.concepts import Catalogue, Concept, load_catalogue
 from domains.sec_filings.dates import find_dates
 from domains.sec_filings.facts.calendar import FiscalCalendar, find_rule
-from domains.sec_filings.facts.columns import period_columns
+from domains.sec_filings.facts.columns import filled_columns, named_period, one_year, period_columns, says_length
 from domains.sec_filings.facts.equity import DatedRow, components, dated_rows
 from domains.sec_filings.facts.measures import Measures, kind_of, measures_of, unit_and_scale
 from domains.sec_filings.facts.reconcile import reconcile
 from domains.sec_filings.facts.rows import Line, read_lines
-from domains.sec_filings.facts.segments import counts, money_columns
+from domains.sec_filings.facts.segments import (
+    counts,
+    is_bare_period,
+    is_stock,
+    measures_by_column,
+    periods_over_rows,
+    segments_by_column,
+)
 from domains.sec_filings.facts.signs import is_turned
 from domains.sec_filings.filing import DIMENSION_REGISTRANT, LABEL_REGISTRANT, FilingMetadata, Form, Statement
 from domains.sec_filings.statements.captions import caption_above
@@ -49,6 +56,8 @@ class _Grid:
     periods: Mapping[int, Period]
     measures: Measures
     owner: tuple[tuple[str, str], ...] = ()
+    named: Mapping[int, str] = field(default_factory=dict)
+    caption: str = ""
 
 
 def table_facts(elements: Sequence[Element], metadata: FilingMetadata) -> tuple[Fact, ...]:
@@ -56,7 +65,8 @@ def table_facts(elements: Sequence[Element], metadata: FilingMetadata) -> tuple[
 
     ``value`` is signed as printed (parentheses are negative; in the cash flow statement, cash that goes out), except
     where the concept fixes what a positive figure means (see signs.py): in the income statement, an expense is
-    positive. A dash is zero. ``quote`` is the printed row. Of segment tables, only money by period is read.
+    positive. A dash is zero. ``quote`` is the printed row. Of segment tables, only money is read;
+    ``dimensions`` name the heading of the row and what the column says beside its period.
     """
     reader = _Reader(metadata, calendar_of(elements, metadata), load_catalogue(), _document_measures(elements))
     facts = [fact for grid in _grids(elements, reader) for fact in _grid_facts(grid, reader)]
@@ -119,12 +129,18 @@ def _grids(elements: Sequence[Element], reader: _Reader) -> Iterator[_Grid]:
         caption = " ".join(reversed(texts if element.table.header_rows else [*texts, _text_before(elements, place)]))
         months = _months(statements[0], reader.metadata)
         periods = period_columns(element.table, caption, reader.calendar, months=months)
+        named: dict[int, str] = {}
         if statements[0] is Statement.SEGMENTS:
-            periods = money_columns(element.table, periods, measures)
+            named = (
+                measures_by_column(element.table, periods, measures)
+                if periods
+                else (segments_by_column(element.table, filled_columns(element.table), measures))
+            )
+            periods = {column: period for column, period in periods.items() if column in named}
         elif before and continued and not periods:
             periods = _inherited(element.table, before)
-        grid = _Grid(element.table, statements, periods, measures, owner)
-        if len(set(grid.periods.values())) == len(grid.periods):
+        grid = _Grid(element.table, statements, periods, measures, owner, named, caption)
+        if len({(period, named.get(column)) for column, period in periods.items()}) == len(periods):
             yield grid
         before = grid
 
@@ -151,13 +167,49 @@ def _months(statement: Statement, metadata: FilingMetadata) -> int:
 
 
 def _grid_facts(grid: _Grid, reader: _Reader) -> Iterator[Fact]:
-    in_segments = grid.statements[0] is Statement.SEGMENTS
-    known = () if in_segments else grid.statements
-    for line in read_lines(grid.table.body, list(grid.periods), known, reader.catalogue):
-        if not (line.label or line.headings or line.match) or (in_segments and counts(f"{line.heading} {line.label}")):
+    if grid.statements[0] is Statement.SEGMENTS:
+        yield from _segment_facts(grid, reader)
+        return
+    for line in read_lines(grid.table.body, list(grid.periods), grid.statements, reader.catalogue):
+        if line.label or line.headings or line.match:
+            yield from (_fact(line, column, number, grid, reader) for column, number in line.numbers.items())
+
+
+def _segment_facts(grid: _Grid, reader: _Reader) -> Iterator[Fact]:
+    over = periods_over_rows(grid.table.body)
+    place = {id(row): position for position, row in enumerate(grid.table.body)}
+    open_length = bool(reader.metadata.fiscal_quarter) and not says_length(
+        " ".join((grid.caption, *map(grid.table.heading, grid.named), *over.values()))
+    )  # the quarter or the year to date: nothing tells
+    for line in read_lines(grid.table.body, list(grid.named), (), reader.catalogue):
+        if not (line.label or line.headings) or counts(f"{line.heading} {line.label}"):
             continue
-        found = [_fact(line, column, number, grid, reader) for column, number in line.numbers.items()]
-        yield from (fact for fact in found if not in_segments or fact.unit == grid.measures.currency)
+        heading = over.get(place[id(line.row)])
+        if grid.periods:
+            periods = {} if heading else grid.periods  # another length of time than the columns say begins there
+        else:
+            period = _row_period(line.label, heading, grid, reader) if heading or not over else None
+            periods = dict.fromkeys(grid.named, period) if period else {}
+        own = replace(grid, periods=periods)
+        found = (_fact(line, column, line.numbers[column], own, reader) for column in line.numbers if column in periods)
+        for fact in (_at_end(fact, grid, reader.calendar) for fact in found if fact.unit == grid.measures.currency):
+            if fact.period.start is None or not open_length:
+                yield fact
+
+
+def _row_period(label: str, over: str | None, grid: _Grid, reader: _Reader) -> Period | None:
+    """The period that a row names by itself, else a heading over it, else the caption where it names one year."""
+    own = label if is_bare_period(label) else over or (grid.caption if one_year(grid.caption) else None)
+    months = _months(Statement.SEGMENTS, reader.metadata)
+    return named_period(own, grid.caption, reader.calendar, months=months) if own else None
+
+
+def _at_end(fact: Fact, grid: _Grid, calendar: FiscalCalendar | None) -> Fact:
+    """Assets of segments are those at the end of the period that their column names."""
+    if calendar is None or fact.period.start is None:
+        return fact
+    texts = (*(member for _, member in reversed(fact.dimensions)), fact.label, grid.caption)
+    return replace(fact, period=calendar.instant(fact.period.end)) if is_stock(texts) else fact
 
 
 def _equity_facts(elements: Sequence[Element], reader: _Reader) -> Iterator[Fact]:
@@ -212,7 +264,7 @@ def _fact(line: Line, column: int, number: Number, grid: _Grid, reader: _Reader)
         concept=concept.name if concept else None,
         scale=scale,
         statement=grid.statements[0],
-        dimensions=(*grid.owner, *_segment(line, grid)),
+        dimensions=(*grid.owner, *_segment(line, column, grid)),
         quote=line.row.span.text,
         box=line.row.cells[column].box,
     )
@@ -229,6 +281,9 @@ def _period(concept: Concept | None, label: str, column: Period, reader: _Reader
     return reader.calendar.instant(day) if reader.calendar else Period(end=day)
 
 
-def _segment(line: Line, grid: _Grid) -> tuple[tuple[str, str], ...]:
-    in_segments = grid.statements[0] is Statement.SEGMENTS and line.heading
-    return (("heading", line.heading),) if in_segments else ()
+def _segment(line: Line, column: int, grid: _Grid) -> tuple[tuple[str, str], ...]:
+    """What says which part of the company, or which of its measures, a figure of a segment table is of."""
+    if grid.statements[0] is not Statement.SEGMENTS:
+        return ()
+    pairs = (("heading", "" if is_bare_period(line.heading) else line.heading), ("column", grid.named[column]))
+    return tuple((name, text) for name, text in pairs if text)

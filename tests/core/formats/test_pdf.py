@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import UnreadableDocumentError
-from core.formats.pdf import read_pdf
+from core.formats.pdf import is_garbled, read_pdf
 from core.formats.render import render_page
 from core.types import Box, ElementKind, Parsed
 
@@ -229,3 +229,84 @@ def test_blank_pages_among_text_are_warned_of(tmp_path: Path) -> None:
     blank: Draw = lambda canvas: canvas.rect(100, 100, 200, 200, fill=1)  # noqa: E731
     parsed = read_pdf(_print(tmp_path / "a.pdf", lambda canvas: _lines(canvas, "text"), blank))
     assert parsed.warnings == ("1 of 2 pages have no text; if they are scans, OCR would make them searchable.",)
+
+
+def test_a_heading_ends_where_there_was_room_for_the_next_word(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Bold", 10)
+        canvas.drawString(72, 724, "Note 2. Acquisitions")
+        canvas.drawString(72, 712, "Divestitures")
+        _lines(canvas, "The Company sold a business, and what follows says for how much it did so and to whom.", y=680)
+
+    kinds = _kinds(read_pdf(_print(tmp_path / "a.pdf", draw)))
+    assert kinds[:2] == [(ElementKind.TITLE, "Note 2. Acquisitions"), (ElementKind.TITLE, "Divestitures")]
+
+
+def test_a_heading_that_fills_its_line_goes_on_below(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Bold", 10)
+        canvas.drawString(72, 724, "Assets and Liabilities That Are Measured at Fair Value on a Basis That Is")
+        canvas.drawString(72, 712, "Nonrecurring")
+        _lines(canvas, "The Company measures what it holds at fair value, as these pages say at length.", y=680)
+
+    first = _kinds(read_pdf(_print(tmp_path / "a.pdf", draw)))[0]
+    assert first[0] is ElementKind.TITLE and first[1].endswith("That Is Nonrecurring")
+
+
+def test_what_heads_columns_is_no_title(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Bold", 10)
+        canvas.drawString(72, 724, "Exhibit Number")
+        canvas.drawString(300, 724, "Incorporated by Reference")
+        for number, word in enumerate(("Excess", "Fair", "Value")):
+            canvas.drawString(400, 650 - 11 * number, word)
+
+    assert ElementKind.TITLE not in {kind for kind, _ in _kinds(read_pdf(_print(tmp_path / "a.pdf", draw)))}
+
+
+def test_a_row_alone_on_the_next_page_goes_on_with_the_table(tmp_path: Path) -> None:
+    def row(canvas: Canvas, y: float, label: str, *figures: str) -> None:
+        canvas.drawString(72, y, label)
+        for x, figure in zip((400, 480), figures, strict=True):
+            canvas.drawRightString(x, y, figure)
+
+    def first(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 10)
+        for number, label in enumerate(("", "Accounts payable", "Debt", "Total liabilities")):
+            row(canvas, 700 - 14 * number, label, *(("20", "18") if number else ("2024", "2023")))
+
+    def second(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 10)
+        row(canvas, 740, "Total liabilities and equity", "$ 19,956", "$ 20,850")
+        _lines(canvas, "See the accompanying notes, which are part of these statements.", y=600)
+
+    tables = [element for element in read_pdf(_print(tmp_path / "a.pdf", first, second)).elements if element.table]
+    assert [element.page for element in tables] == [1, 2]
+    assert tables[1].table is not None
+    assert [cell.text for cell in tables[1].table.rows[0].cells] == [
+        "Total liabilities and equity",
+        "$19,956",
+        "$20,850",
+    ]
+
+
+def test_text_that_is_no_text_is_warned_of_with_a_remedy(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        _lines(canvas, *["7KH FRPSDQ\\ EHOLHYHV WKDW FDVK IURP RSHUDWLRQV LV VXIILFLHQW"] * 12)
+
+    def plain(canvas: Canvas) -> None:
+        _lines(canvas, *["The Company believes that cash from operations is sufficient for what it plans."] * 12)
+
+    (warning,) = read_pdf(_print(tmp_path / "a.pdf", plain, draw)).warnings
+    assert "1 of 2 pages is garbled, from page 2 on" in warning and "text recognition" in warning
+    assert read_pdf(_print(tmp_path / "b.pdf", plain, plain)).warnings == ()
+
+
+@pytest.mark.parametrize("text", ["\x18\x19\x1a\x07 3'4,0$ \x0e\x0f !#$.", "Net \ue001\ue002 sales \ufffd"])
+def test_characters_that_no_page_prints_are_garbage(text: str) -> None:
+    assert is_garbled(text)
+
+
+@pytest.mark.parametrize("text", ["", "NYSE NASDQ GMBH CRTX", "\uf0b7 a bullet of a symbol font", "1,577 (1,373) 2018"])
+def test_short_texts_abbreviations_bullets_and_figures_are_not(text: str) -> None:
+    assert not is_garbled(text)

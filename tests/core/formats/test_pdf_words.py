@@ -75,3 +75,15 @@ def test_real_filings_lose_no_word_of_their_text_layer(filings_dir: Path) -> Non
 
 def _letters(text: str) -> Counter[str]:
     return Counter(character for character in text if character.isalnum())
+
+
+@pytest.mark.parametrize(("gap", "printed"), [(1.4, "Statement of Income"), (2.6, "Statement of Incom e")])
+def test_the_last_letter_of_a_word_is_joined_where_no_space_is_printed(
+    tmp_path: Path, gap: float, printed: str
+) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=letter)
+    canvas.setFont("Times-Bold", 10)
+    canvas.drawString(72, 700, "Statement of Incom")
+    canvas.drawString(72 + canvas.stringWidth("Statement of Incom", "Times-Bold", 10) + gap, 700, "e")
+    canvas.save()
+    assert read_pdf(tmp_path / "a.pdf").pages[0].text == printed

@@ -229,3 +229,47 @@ def test_every_figure_of_a_sample_filing_is_in_a_cell_of_a_rectangular_grid(path
         cells = " ".join(cell.text for cell in row.cells)
         assert [figure for figure in printed if figure not in cells] == []
         assert all(parse_number(cell.text) for cell in row.cells[1:] if re.fullmatch(r"[\d$(][^ ]*[\d)%]", cell.text))
+
+
+def test_a_caption_of_the_whole_table_heads_no_column(tmp_path: Path) -> None:
+    table = _table(
+        tmp_path,
+        ((400, "June 30,"), (480, "December 31,")),
+        ((400, "2023"), (480, "2022")),
+        ((480, "(In millions, except par value)"),),
+        ((400, "(Unaudited)"),),
+        ((LABEL, "Cash and cash equivalents"), (400, "2,268"), (480, "2,154")),
+        ((LABEL, "Receivables"), (400, "789"), (480, "763")),
+        ((LABEL, "Total assets"), (400, "19,956"), (480, "20,850")),
+    )
+    assert [table.heading(column) for column in (1, 2)] == ["June 30, 2023", "December 31, 2022"]
+    assert "(In millions, except par value)" in table.heading(0) and "(Unaudited)" in table.heading(0)
+
+
+def test_a_row_that_money_fills_from_edge_to_edge_belongs_to_its_table(tmp_path: Path) -> None:
+    padded = [(355, "$"), (400, "2,210.8"), (415, "$"), (460, "1,786.2"), (475, "$"), (520, "2,163.0")]
+    table = _table(
+        tmp_path,
+        ((400, "2020"), (460, "2019"), (520, "2018")),
+        ((344, "Net earnings, including what is attributable to others"), *padded),  # up to the first sign
+        ((LABEL, "Depreciation"), (400, "594.7"), (460, "620.1"), (520, "618.8")),
+        ((LABEL, "Deferred taxes"), (400, "(29.6)"), (460, "93.5"), (520, "(504.3)")),
+    )
+    assert table.header_rows == 1
+    assert [cell.text for cell in table.body[0].cells[1:]] == ["$2,210.8", "$1,786.2", "$2,163.0"]
+
+
+def test_what_stands_over_repeated_years_heads_its_whole_group(tmp_path: Path) -> None:
+    body = [
+        ((LABEL, name), *((320 + 50 * place, str(100 * number + place)) for place in range(1, 5)))
+        for number, name in enumerate(("Consumer", "Medical", "Total"), start=1)
+    ]
+    columns = [370, 420, 470, 520]
+    repeated = tuple(zip(columns, ["2019", "2018"] * 2, strict=True))
+    years = _table(tmp_path, ((370, "Net sales"), (470, "Income")), repeated, *body)
+    assert [years.heading(column) for column in range(1, 5)] == [
+        "Net sales 2019",
+        "Net sales 2018",
+        "Income 2019",
+        "Income 2018",
+    ]

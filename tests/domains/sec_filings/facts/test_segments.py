@@ -1,9 +1,12 @@
-"""Segment tables: only money by period becomes a fact."""
+"""Segment tables: only money whose period and measure are told becomes a fact."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
+import pytest
+
 from core.types import Element, Fact
+from domains.sec_filings.facts.segments import is_stock
 from domains.sec_filings.facts.tables import table_facts
 from domains.sec_filings.statements.find import find_statements
 from tests.domains.sec_filings.facts.test_tables import ANNUAL
@@ -41,10 +44,72 @@ def test_columns_that_are_parts_of_a_sum_do_not_take_over_the_years_of_the_table
     assert segments([["", "Gross Carrying Amount", "Net Carrying Amount"]], body) == []
 
 
-def test_a_column_whose_heading_says_more_than_a_period_is_left_out() -> None:
-    body = [["Stores", "$ 8", "$ 3"], ["Digital", "4", "1"], ["Other", "2", "2"]]
+def test_measures_side_by_side_are_told_apart_by_what_their_column_says() -> None:
+    body = [["Stores", "$ 8", "$ 7", "$ 3"], ["Digital", "4", "3", "1"], ["Other", "2", "2", "2"]]
 
-    assert segments([["", "Sales 2023", "Operating income 2022"]], body) == []
+    found = segments([["", "Sales 2023", "Sales 2022", "Identifiable assets 2023"]], body)
+    assert [(fact.value, fact.period.fiscal_year, dict(fact.dimensions)["column"]) for fact in found][:3] == [
+        (Decimal(8_000_000), 2023, "Sales"),
+        (Decimal(7_000_000), 2022, "Sales"),
+        (Decimal(3_000_000), 2023, "Identifiable assets"),
+    ]
+    assert [fact.period.start is None for fact in found][:3] == [False, False, True]
+
+
+def test_a_balance_of_parts_a_percentage_and_a_change_are_no_measure() -> None:
+    body = [["Stores", "$ 8", "$ 3", "$ 1"], ["Digital", "4", "1", "1"], ["Other", "2", "2", "2"]]
+
+    assert segments([["", "Balance at January 1, 2023", "% of sales 2023", "Change 2023"]], body) == []
+
+
+def test_segments_over_the_columns_take_their_period_from_the_row_over_them() -> None:
+    body = [
+        ["Year ended December 31, 2023"],
+        ["Net sales", "$ 60", "$ 40", "$ 100"],
+        ["Operating income", "6", "4", "10"],
+        ["Year ended December 31, 2022"],
+        ["Net sales", "$ 50", "$ 30", "$ 80"],
+    ]
+    found = segments([["", "Stores", "Digital", "Total"]], body)
+    assert [(fact.label, fact.value, fact.period.fiscal_year, fact.dimensions) for fact in found if fact.value] == [
+        (label, Decimal(value) * 1_000_000, year, (("column", column),))
+        for label, year, values in (
+            ("Net sales", 2023, (60, 40, 100)),
+            ("Operating income", 2023, (6, 4, 10)),
+            ("Net sales", 2022, (50, 30, 80)),
+        )
+        for column, value in zip(("Stores", "Digital", "Total"), values, strict=True)
+    ]
+
+
+def test_segments_over_the_columns_without_any_period_yield_nothing() -> None:
+    body = [["Net sales", "$ 60", "$ 40"], ["Operating income", "6", "4"], ["Other", "2", "2"]]
+
+    assert segments([["", "Stores", "Digital"]], body) == []
+
+
+def test_rows_below_another_length_of_time_than_their_columns_say_are_left_out() -> None:
+    body = [["Stores", "$ 8", "$ 3"], ["Digital", "4", "1"], ["Fiscal six months ended"], ["Stores", "$ 16", "$ 6"]]
+
+    assert {fact.value for fact in segments([["", "2023", "2022"]], body)} == {
+        Decimal(value) * 1_000_000 for value in (8, 3, 4, 1)
+    }
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("Identifiable assets",), True),
+        (("Additions to property, plant and equipment",), False),
+        (("Stores", "Total segment assets are as follows:"), True),
+        (("Return on assets",), False),
+        (("Stores",), False),
+    ],
+)
+def test_assets_are_there_at_the_end_of_a_period_and_additions_to_them_are_not(
+    texts: tuple[str, ...], expected: bool
+) -> None:
+    assert is_stock(texts) is expected
 
 
 def test_rows_that_count_other_things_than_money_are_left_out() -> None:

@@ -75,3 +75,23 @@ def test_real_covers_say_what_their_markup_says(filings_dir: Path) -> None:
         tagged, printed = describe(document), describe(replace(document, properties={}))
         names = ("company_key", "form", "period_end", "fiscal_year", "fiscal_quarter", "ticker", "filed_at")
         assert {name: getattr(printed, name) for name in names} == {name: getattr(tagged, name) for name in names}
+
+
+def test_a_combined_cover_names_its_other_registrants() -> None:
+    _, cover = read_fixture(COVERS[0].with_name("utility_rows_10k.txt"))
+    found = describe(cover)
+    assert found.company == "Meridian Grid Corporation"
+    assert found.co_registrants == ("Meridian Generation Company, LLC", "Lakeshore Edison Company")
+    assert found.co_registrant_ciks == ()
+
+
+def test_tagged_co_registrants_have_their_ciks() -> None:
+    tags = {
+        "dei:DocumentType": "10-K",
+        "dei:EntityRegistrantName": "Meridian Grid Corp",
+        "dei:EntityCentralIndexKey": "0000000001",
+        "dei:EntityRegistrantName[mgrd:LakeshoreMember]": "Lakeshore Edison Co",
+        "dei:EntityCentralIndexKey[mgrd:LakeshoreMember]": "22606",
+    }
+    found = describe(parsed("Annual report", tags))
+    assert (found.co_registrants, found.co_registrant_ciks) == (("Lakeshore Edison Co",), ("0000022606",))

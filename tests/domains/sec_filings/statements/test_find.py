@@ -3,7 +3,8 @@
 from datetime import date
 
 from core.types import Element
-from domains.sec_filings.filing import LABEL_PARENT_ONLY, FilingMetadata, Form, Statement
+from domains.sec_filings.facts.tables import table_facts
+from domains.sec_filings.filing import LABEL_PARENT_ONLY, LABEL_REGISTRANT, FilingMetadata, Form, Statement
 from domains.sec_filings.statements.content import Content
 from domains.sec_filings.statements.find import _Run, _window, find_statements, statement_of
 from tests.domains.sec_filings.tables import table, text, title
@@ -170,3 +171,55 @@ def test_a_sentence_that_mentions_a_segment_does_not_make_the_table_below_it_one
 
     assert labelled([text("Goodwill belongs to the Stores segment and was not impaired."), goodwill]) == [(1, None)]
     assert labelled([text("Sales by segment were as follows."), goodwill]) == [(1, Statement.SEGMENTS)]
+
+
+COMBINED = ANNUAL.model_copy(
+    update={
+        "company": "Prairie Energy Holdings Inc.",
+        "company_key": "prairie energy holdings",
+        "co_registrants": ("Prairie Energy Holdings Power LLC", "Lakeshore Edison Company"),
+    }
+)
+
+
+def registrants(elements: list[Element]) -> list[tuple[int, str | None]]:
+    """Page of every statement and whose it is."""
+    found: list[tuple[int, str | None]] = []
+    for element in find_statements(elements, COMBINED):
+        names = [label.removeprefix(LABEL_REGISTRANT) for label in element.labels if label.startswith(LABEL_REGISTRANT)]
+        if element.table and statement_of(element):
+            found.append((element.page, names[0] if names else None))
+    return found
+
+
+def with_names(name: str, page: int) -> list[Element]:
+    """The statements of one registrant, its name over each of them."""
+    found: list[Element] = []
+    for element in statements_from(page):
+        found += [title(name, page=element.page), element] if element.table is None else [element]
+    return found
+
+
+def test_each_registrant_of_a_combined_filing_has_statements_of_its_own() -> None:
+    parent = with_names("PRAIRIE ENERGY HOLDINGS INC. AND SUBSIDIARIES", 50)
+    power = with_names("Prairie Energy Holdings Power LLC", 60)
+    edison = with_names("Lakeshore Edison Company", 70)
+    found = registrants([*parent, *power, *edison])
+    owners = dict.fromkeys(name for _, name in found)
+    assert list(owners) == [None, "Prairie Energy Holdings Power LLC", "Lakeshore Edison Company"]
+    assert all(name is None for page, name in found if page < 60)
+    assert all(name == "Lakeshore Edison Company" for page, name in found if page >= 70)
+
+
+def test_figures_of_a_subsidiary_carry_its_name_and_those_of_the_parent_none() -> None:
+    elements = [*with_names("Prairie Energy Holdings Inc.", 50), *with_names("Lakeshore Edison Company", 70)]
+    facts = table_facts(find_statements(elements, COMBINED), COMBINED)
+    assert facts and {fact.dimensions for fact in facts if fact.page < 70} == {()}
+    assert {dict(fact.dimensions)["registrant"] for fact in facts if fact.page >= 70} == {"Lakeshore Edison Company"}
+    named = [{fact.concept for fact in facts if (fact.page >= 70) is later} for later in (False, True)]
+    assert named[0] == named[1] and "total_assets" in named[0]
+
+
+def test_a_line_that_names_every_registrant_tells_nothing() -> None:
+    both = "Prairie Energy Holdings Inc. and Lakeshore Edison Company"
+    assert {name for _, name in registrants(with_names(both, 50))} == {None}

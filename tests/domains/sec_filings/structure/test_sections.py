@@ -317,3 +317,27 @@ def test_a_statement_leads_the_headings_within_it_until_the_next() -> None:
     found = places(elements)
     assert found[3][2:] == ("Consolidated Statements of Cash Flows", "Cash Flows from Operating Activities")
     assert found[5][2:] == ("Consolidated Balance Sheets",)
+
+
+def test_a_statement_named_on_a_line_of_a_plain_block_opens_its_section() -> None:
+    lines = ("LOOM WORKS, INC. AND SUBSIDIARIES", "CONSOLIDATED BALANCE SHEETS", "At December 31, 2022 and 2021")
+    block = Element(ElementKind.TEXT, tuple(Span(line, 3) for line in lines), size=10.0)
+    item = title("Item 8. Financial Statements and Supplementary Data")
+    before = title("Consolidated Statements of Comprehensive Income")
+    assert places([item, text(), before, text(), block, table(("Total assets", "100"))])[-1] == (
+        "Part II",
+        "Item 8. Financial Statements and Supplementary Data",
+        "Consolidated Balance Sheets",
+    )
+
+
+def test_a_statement_named_in_the_block_of_its_item_opens_its_section() -> None:
+    lines = ("ITEM 8: FINANCIAL STATEMENTS AND SUPPLEMENTARY DATA", "loom Inc.", "CONSOLIDATED BALANCE SHEET")
+    block = Element(ElementKind.TITLE, tuple(Span(line, 3) for line in lines), bold=True, size=10.0)
+    assert places([block, table(("Total assets", "100"))])[-1][-1] == "Consolidated Balance Sheet"
+
+
+def test_a_discussion_that_names_a_statement_opens_none() -> None:
+    item = title("Item 7. Management's Discussion and Analysis of Financial Condition and Results of Operations")
+    block = Element(ElementKind.TEXT, (Span("Consolidated Balance Sheets", 3), Span("changed little.", 3)), size=10.0)
+    assert len(places([item, text(), block])[-1]) == 2
