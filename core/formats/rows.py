@@ -63,6 +63,8 @@ def _continues(upper: Draft, lower: Draft, following: Draft | None, edge: float)
         return False
     if first[0].islower() or text[-1] in ",-" or text.rsplit(" ", 1)[-1] in _JOINTS:
         return True
+    if text.count("(") > text.count(")") and first.count(")") > first.count("("):
+        return True
     if upper.has_values or _is_sibling(lower, following):
         return False
     word = lower.cells[0][0].words[0]

@@ -27,9 +27,18 @@ def dated_rows(table: Table, calendar: FiscalCalendar | None) -> tuple[DatedRow,
 
 
 def components(table: Table) -> dict[int, str]:
-    """The headings of the columns that have one."""
+    """The headings of the columns that have one, without what stands over all of them: the statement's title."""
     width = len(table.rows[0].cells) if table.rows else 0
-    return {column: heading for column in range(1, width) if (heading := table.heading(column))}
+    heads = [row for row in table.rows[: table.header_rows] if not _is_over_all(row)]
+    joined = {column: " ".join(filter(None, (row.cells[column].text for row in heads))) for column in range(1, width)}
+    return {column: heading for column, heading in joined.items() if heading}
+
+
+def _is_over_all(row: Row) -> bool:
+    """Whether a heading row prints one text, over most of several columns."""
+    texts = [cell.text for cell in row.cells[1:]]
+    printed = [text for text in texts if text]
+    return len(set(printed)) == 1 and len(printed) > max(2, len(texts) / 2)
 
 
 def _dated(rows: Sequence[Row], calendar: FiscalCalendar | None) -> Iterator[DatedRow]:

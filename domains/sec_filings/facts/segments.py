@@ -5,7 +5,7 @@ of a sum, and a wrong figure is worse than none."""
 import re
 from collections.abc import Iterable, Mapping
 
-from core.formats.numbers import parse_number
+from core.formats.numbers import Number, parse_number, scale_of
 from core.types import Period, Row, Table
 from domains.sec_filings.facts.columns import Reading, read_heading
 from domains.sec_filings.facts.measures import Measures
@@ -41,7 +41,7 @@ _FLOW = re.compile(
 def measures_by_column(table: Table, periods: Mapping[int, Period], measures: Measures) -> dict[int, str]:
     """Of the columns with a period, those of money, each with what its heading says beside the period ("" where
     nothing, else "Income Before Tax"). Money is printed with a currency sign, or under a scale that the table states
-    and without a percent sign."""
+    and without percent signs."""
     named = {column: beside_period(table.heading(column)) for column in periods if _is_money(table, column, measures)}
     return {column: name for column, name in named.items() if not counts(name) and not _BALANCE.search(name)}
 
@@ -50,7 +50,7 @@ def segments_by_column(table: Table, columns: Iterable[int], measures: Measures)
     """The headings of columns of money that name no period, where all columns are so; none of a table of balances,
     whose columns are what changed them."""
     headings = {column: table.heading(column) for column in columns}
-    if len(headings) < 2 or any(_BALANCE.search(row.cells[0].text) for row in table.rows):
+    if len(headings) < 2 or any(_is_balance(row.cells[0].text) for row in table.body):
         return {}
     plain = all(text and read_heading(text) == Reading() and not _OTHER.search(text) for text in headings.values())
     money = plain and all(_is_money(table, column, measures) for column in headings)
@@ -101,12 +101,30 @@ def is_stock(texts: Iterable[str]) -> bool:
     return False
 
 
+def is_priced(number: Number, label: str) -> bool:
+    """Whether a figure is money for certain: in a column that prints percentages too, few say what they are."""
+    return bool(number.currency) or scale_of(label) is not None
+
+
+def has_percentages(table: Table, column: int) -> bool:
+    return any(number.percent for number in _numbers(table, column))
+
+
+def _is_balance(label: str) -> bool:
+    """ "Balance at end of year", "Goodwill, January 1, 2014"."""
+    return _BALANCE.search(label) is not None or (bool(read_heading(label).dates) and not is_bare_period(label))
+
+
+def _numbers(table: Table, column: int) -> list[Number]:
+    return [number for row in table.body if (number := parse_number(row.cells[column].text)) is not None]
+
+
 def _says_period(word: str) -> bool:
     return not re.search(r"[A-Za-z%]", _PERIOD_WORDS.sub(" ", word))
 
 
 def _is_money(table: Table, column: int, measures: Measures) -> bool:
-    numbers = [number for row in table.body if (number := parse_number(row.cells[column].text)) is not None]
-    if any(number.percent for number in numbers):
-        return False
-    return bool(numbers) and (measures.stated or any(number.currency for number in numbers))
+    numbers = _numbers(table, column)
+    if any(number.currency for number in numbers):
+        return True
+    return bool(numbers) and measures.stated and not has_percentages(table, column)

@@ -19,7 +19,9 @@ from domains.sec_filings.facts.reconcile import reconcile
 from domains.sec_filings.facts.rows import Line, read_lines
 from domains.sec_filings.facts.segments import (
     counts,
+    has_percentages,
     is_bare_period,
+    is_priced,
     is_stock,
     measures_by_column,
     periods_over_rows,
@@ -178,6 +180,7 @@ def _grid_facts(grid: _Grid, reader: _Reader) -> Iterator[Fact]:
 def _segment_facts(grid: _Grid, reader: _Reader) -> Iterator[Fact]:
     over = periods_over_rows(grid.table.body)
     place = {id(row): position for position, row in enumerate(grid.table.body)}
+    mixed = {column for column in grid.named if has_percentages(grid.table, column)}
     open_length = bool(reader.metadata.fiscal_quarter) and not says_length(
         " ".join((grid.caption, *map(grid.table.heading, grid.named), *over.values()))
     )  # the quarter or the year to date: nothing tells
@@ -191,7 +194,12 @@ def _segment_facts(grid: _Grid, reader: _Reader) -> Iterator[Fact]:
             period = _row_period(line.label, heading, grid, reader) if heading or not over else None
             periods = dict.fromkeys(grid.named, period) if period else {}
         own = replace(grid, periods=periods)
-        found = (_fact(line, column, line.numbers[column], own, reader) for column in line.numbers if column in periods)
+        money = [
+            column
+            for column, number in line.numbers.items()
+            if column in periods and (column not in mixed or is_priced(number, line.label))
+        ]
+        found = (_fact(line, column, line.numbers[column], own, reader) for column in money)
         for fact in (_at_end(fact, grid, reader.calendar) for fact in found if fact.unit == grid.measures.currency):
             if fact.period.start is None or not open_length:
                 yield fact

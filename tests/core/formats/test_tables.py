@@ -273,3 +273,17 @@ def test_what_stands_over_repeated_years_heads_its_whole_group(tmp_path: Path) -
         "Income 2019",
         "Income 2018",
     ]
+
+
+def test_a_label_goes_on_below_while_its_parenthesis_is_open(tmp_path: Path) -> None:
+    table = _table(
+        tmp_path,
+        ((400, "2020"), (480, "2019")),
+        ((LABEL, "Retained earnings"), (400, "113,890"), (480, "110,659")),
+        ((LABEL, "Common stock (authorized 4,320,000,000 shares; issued"),),
+        ((LABEL, "3,119,843,000 shares)"), (400, "3,120"), (480, "3,120")),
+        ((LABEL, "Total equity"), (400, "63,278"), (480, "59,471")),
+        leading=11,
+    )
+    assert table.body[1].cells[0].text == "Common stock (authorized 4,320,000,000 shares; issued 3,119,843,000 shares)"
+    assert [cell.text for cell in table.body[1].cells[1:]] == ["3,120", "3,120"]

@@ -116,3 +116,23 @@ def test_rows_that_count_other_things_than_money_are_left_out() -> None:
     body = [["Net sales", "$ 8", "$ 3"], ["Number of stores", "4", "1"], ["Operating margin", "2.1", "2.2"]]
 
     assert {fact.label for fact in segments([["", "2023", "2022"]], body)} == {"Net sales"}
+
+
+def test_beside_percentages_only_what_says_that_it_is_money_is_read() -> None:
+    body = [
+        ["Sales (millions)", "$ 12,880", "$ 11,734"],
+        ["Organic growth", "8.3 %", "1.2 %"],
+        ["Translation", "2.0", "0.7"],
+    ]
+
+    assert {fact.label for fact in segments([["", "2023", "2022"]], body)} == {"Sales (millions)"}
+
+
+def test_what_changed_a_balance_is_no_figure_of_a_segment() -> None:
+    body = [
+        ["Goodwill - January 1, 2022", "$ 9", "$ 3"],
+        ["Acquisitions", "1", "2"],
+        ["Goodwill - January 1, 2023", "10", "5"],
+    ]
+
+    assert segments([["", "Stores", "Digital"]], body) == []
