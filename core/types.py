@@ -269,10 +269,24 @@ class Boost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SubQuery:
+    """A search of its own in the same round trip: its best pages stand among the first, in proportion to ``weight``.
+
+    ``filters`` are in addition to the plan's own. The weight of the plan's own search is 1.
+    """
+
+    search: str
+    boosts: tuple[Boost, ...] = ()
+    filters: tuple[Condition, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What a question asks for, in terms of the store. A domain may subclass it with what its ``compute`` needs.
 
-    ``search`` holds the texts to retrieve with (at least one). ``decline`` is a reason to abstain at once, for
+    ``search`` holds the texts to retrieve with (at least one). ``sub_queries`` are for a question that needs several
+    places: two statements, two companies, the paragraphs that explain a change. ``decline`` is a reason to abstain at once, for
     example that no document covers the company. ``notes`` explain the plan to a person, one line each.
     """
 
@@ -280,6 +294,7 @@ class Plan:
     search: tuple[str, ...]
     filters: tuple[Condition, ...] = ()
     boosts: tuple[Boost, ...] = ()
+    sub_queries: tuple[SubQuery, ...] = ()
     period: PeriodIntent = PeriodIntent.NONE
     as_of: date | None = None
     decline: "Abstention | None" = None
@@ -296,12 +311,17 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How a hit came to its place: 1-based ranks (None: not in that list), fused, recency factor, boost, final."""
+    """How a hit came to its place: 1-based ranks (None: not in that list), fused, recency factor, boost, final.
+
+    ``similarity`` and ``bm25`` are the scores behind the ranks, the best over the texts searched with.
+    """
 
     final: float
     fused: float | None = None
     dense_rank: int | None = None
     sparse_rank: int | None = None
+    similarity: float | None = None
+    bm25: float | None = None
     recency: float | None = None
     boost: float | None = None
 

@@ -26,6 +26,8 @@ class ScoresOut(Out):
     fused: float | None = None
     dense_rank: int | None = None
     sparse_rank: int | None = None
+    similarity: float | None = None
+    bm25: float | None = None
     recency: float | None = None
     boost: float | None = None
     page: float | None = None

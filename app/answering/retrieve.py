@@ -1,20 +1,24 @@
 """Plan -> pages: one hybrid query, then the chunks of a page together, because a page is what a person checks."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from qdrant_client import models
 
 from core.domain import Corpus
 from core.embedding import Embedder
-from core.index import Decay, Engine, Search, SearchPolicy, to_chunk
+from core.index import Decay, Engine, Search, SearchPolicy, run_all, to_chunk
 from core.settings import RetrievalSettings
 from core.sparse import SparseEncoder
 from core.types import Document, Passage, PeriodIntent, Plan
 
 CHUNKS_PER_PAGE = 6  # chunks fetched for each page wanted
+TEXTS_KEPT = 512  # what sub-queries look for is often the same
+CHUNKS_OF_SUB_QUERY = 24
+PLACE = 0.3  # how slowly a page's worth falls with its rank in a list, where several lists are joined
 SUPPORT = 0.15  # what a page's further chunks add to its best, each half as much as the one before
 
 
@@ -33,13 +37,27 @@ class Retriever:
         self, *, index: Engine, embedder: Embedder, sparse: SparseEncoder, settings: RetrievalSettings
     ) -> None:
         self._index, self._embedder, self._sparse, self._settings = index, embedder, sparse, settings
+        self._vectors = lru_cache(TEXTS_KEPT)(self._encode)
         self._policy = SearchPolicy(settings.leg_limit, settings.rrf_k, settings.dense_weight, settings.sparse_weight)
 
     def retrieve(
         self, plan: Plan, corpus: Corpus[Any], *, as_of: date, access: Sequence[str], limit: int
     ) -> list[PageHit]:
         """The best pages for the plan, at most ``limit``, only from documents of ``corpus``."""
-        search = Search(
+        documents = {document.id: document for document in corpus.documents}
+        lists = [
+            by_page(
+                Passage(to_chunk(hit.id, hit.payload), documents[hit.payload["document_id"]], scores)
+                for hit, scores in hits
+                if hit.payload["document_id"] in documents
+            )
+            for hits in run_all(self._searches(plan, as_of, access, limit), self._index, self._policy)
+        ]
+        return interleave(lists, [1.0, *(query.weight for query in plan.sub_queries)])[:limit]
+
+    def _searches(self, plan: Plan, as_of: date, access: Sequence[str], limit: int) -> list[Search]:
+        """The plan's own search, then one for each sub-query."""
+        own = Search(
             vectors=[self._vectors(text) for text in plan.search],
             as_of=as_of,
             access=access,
@@ -48,15 +66,18 @@ class Retriever:
             decays=self._decays(plan.period),
             limit=limit * CHUNKS_PER_PAGE,
         )
-        documents = {document.id: document for document in corpus.documents}
-        passages = [
-            Passage(to_chunk(hit.id, hit.payload), documents[hit.payload["document_id"]], scores)
-            for hit, scores in search.run(self._index, self._policy)
-            if hit.payload["document_id"] in documents
+        return [own] + [
+            replace(
+                own,
+                vectors=[self._vectors(query.search)],
+                filters=(*plan.filters, *query.filters),
+                boosts=query.boosts,
+                limit=CHUNKS_OF_SUB_QUERY,
+            )
+            for query in plan.sub_queries
         ]
-        return by_page(passages)[:limit]
 
-    def _vectors(self, text: str) -> tuple[list[float], models.SparseVector]:
+    def _encode(self, text: str) -> tuple[list[float], models.SparseVector]:
         sparse = self._sparse.encode_query(text)
         return (
             self._embedder.embed_query(text).tolist(),
@@ -73,13 +94,29 @@ class Retriever:
         }
 
 
-def by_page(passages: Sequence[Passage]) -> list[PageHit]:
+def by_page(passages: Iterable[Passage]) -> list[PageHit]:
     """Groups passages by page. A page scores as its best passage, plus a little for each further one."""
     pages: dict[tuple[str, int], list[Passage]] = {}
     for passage in passages:
         pages.setdefault((passage.document.id, passage.chunk.page), []).append(passage)
     hits = [PageHit(group[0].document, page, tuple(group), _page_score(group)) for (_, page), group in pages.items()]
     return sorted(hits, key=lambda hit: -hit.score)
+
+
+def interleave(lists: Sequence[Sequence[PageHit]], weights: Sequence[float]) -> list[PageHit]:
+    """One list of all: a page scores by its places, so that the first of each list are among the first of all."""
+    if len(lists) == 1:
+        return list(lists[0])
+    found: dict[tuple[str, int], PageHit] = {}
+    for hits, weight in zip(lists, weights, strict=True):
+        for rank, hit in enumerate(hits, 1):
+            key, share = (hit.document.id, hit.page), weight / (rank + PLACE)
+            known = found.get(key)
+            passages = {p.chunk.id: p for p in (*(known.passages if known else ()), *hit.passages)}
+            found[key] = replace(
+                hit, passages=tuple(passages.values()), score=share + (known.score if known else 0.0)
+            )
+    return sorted(found.values(), key=lambda hit: -hit.score)
 
 
 def _page_score(passages: Sequence[Passage]) -> float:

@@ -3,6 +3,6 @@
 from core.index.build import open_index
 from core.index.engine import Engine, Hit, Point
 from core.index.payload import to_chunk, to_payload
-from core.index.query import Decay, Search, SearchPolicy
+from core.index.query import Decay, Search, SearchPolicy, run_all
 
-__all__ = ["Decay", "Engine", "Hit", "Point", "Search", "SearchPolicy", "open_index", "to_chunk", "to_payload"]
+__all__ = ["Decay", "Engine", "Hit", "Point", "Search", "SearchPolicy", "open_index", "run_all", "to_chunk", "to_payload"]

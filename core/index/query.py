@@ -9,6 +9,7 @@ Decay and boosts come after fusion. Nothing dated after ``as_of`` and nothing ou
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import islice
 from typing import Any
 
 from qdrant_client import models
@@ -18,6 +19,8 @@ from core.types import Boost, Condition, Scores
 
 SECONDS_PER_DAY = 86_400
 UNDATED = "1970-01-01T00:00:00Z"
+
+Leg = tuple[models.Prefetch, float]  # a leg and its weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,16 @@ class Search:
 
     def run(self, engine: Engine, policy: SearchPolicy) -> list[tuple[Hit, Scores]]:
         """The hits, best first, each with the explanation of its score."""
-        legs = self._legs(policy)
-        *leg_hits, final = engine.query([*(_bare(leg) for leg, _ in legs), self._fused(legs, policy)])
-        ranks = [{hit.id: rank for rank, hit in enumerate(hits, 1)} for hits in leg_hits]
+        return run_all([self], engine, policy)[0]
+
+    def _explained(
+        self, legs: Sequence[Leg], answers: Sequence[Sequence[Hit]], policy: SearchPolicy
+    ) -> list[tuple[Hit, Scores]]:
+        *leg_hits, final = answers
+        ranks = [{hit.id: (rank, hit.score) for rank, hit in enumerate(hits, 1)} for hits in leg_hits]
         return [(hit, self._explain(hit, legs, ranks, policy)) for hit in final]
 
-    def _legs(self, policy: SearchPolicy) -> list[tuple[models.Prefetch, float]]:
+    def _legs(self, policy: SearchPolicy) -> list[Leg]:
         """Each leg with its weight. Labels that are preferred get a leg of their own, so that they are candidates."""
         allowed = self._filter()
         legs = []
@@ -85,7 +92,7 @@ class Search:
         later = models.FieldCondition(key="dated", range=models.DatetimeRange(gt=_moment(self.as_of)))
         return models.Filter(must=[_match(condition) for condition in conditions], must_not=[later])
 
-    def _fused(self, legs: Sequence[tuple[models.Prefetch, float]], policy: SearchPolicy) -> models.QueryRequest:
+    def _fused(self, legs: Sequence[Leg], policy: SearchPolicy) -> models.QueryRequest:
         prefetch, weights = [leg for leg, _ in legs], [weight for _, weight in legs]
         inner = models.Prefetch(
             prefetch=prefetch,
@@ -132,17 +139,21 @@ class Search:
     def _explain(
         self,
         hit: Hit,
-        legs: Sequence[tuple[models.Prefetch, float]],
-        ranks: Sequence[Mapping[str, int]],
+        legs: Sequence[Leg],
+        ranks: Sequence[Mapping[str, tuple[int, float]]],
         policy: SearchPolicy,
     ) -> Scores:
-        found = [(leg, weight, rank[hit.id]) for (leg, weight), rank in zip(legs, ranks, strict=True) if hit.id in rank]
+        found = [
+            (leg.using, weight, *rank[hit.id]) for (leg, weight), rank in zip(legs, ranks, strict=True) if hit.id in rank
+        ]
         carried = sum(boost.weight for boost in self.boosts if boost.label in hit.payload["labels"])
         return Scores(
             final=hit.score,
-            fused=sum(1 / (rank / weight + policy.rrf_k - 1) for _, weight, rank in found),
-            dense_rank=min((rank for leg, _, rank in found if leg.using == DENSE), default=None),
-            sparse_rank=min((rank for leg, _, rank in found if leg.using == SPARSE), default=None),
+            fused=sum(1 / (rank / weight + policy.rrf_k - 1) for _, weight, rank, _ in found),
+            dense_rank=min((rank for using, _, rank, _ in found if using == DENSE), default=None),
+            sparse_rank=min((rank for using, _, rank, _ in found if using == SPARSE), default=None),
+            similarity=max((score for using, _, _, score in found if using == DENSE), default=None),
+            bm25=max((score for using, _, _, score in found if using == SPARSE), default=None),
             recency=self._factor(hit),
             boost=carried * _best_fused([weight for _, weight in legs], policy),
         )
@@ -153,6 +164,19 @@ class Search:
             return 1.0 if not self.decays else 0.0
         dated = datetime.fromisoformat(hit.payload.get("dated") or UNDATED)
         return decay.factor((_moment(self.as_of) - dated).total_seconds() / SECONDS_PER_DAY)
+
+
+def run_all(searches: Sequence[Search], engine: Engine, policy: SearchPolicy) -> list[list[tuple[Hit, Scores]]]:
+    """The hits of each search, in one round trip."""
+    legs = [search._legs(policy) for search in searches]
+    requests = [
+        [*(_bare(leg) for leg, _ in own), search._fused(own, policy)] for search, own in zip(searches, legs, strict=True)
+    ]
+    answers = iter(engine.query([request for group in requests for request in group]))
+    return [
+        search._explained(own, list(islice(answers, len(own) + 1)), policy)
+        for search, own in zip(searches, legs, strict=True)
+    ]
 
 
 def _best_fused(weights: Sequence[float], policy: SearchPolicy) -> float:

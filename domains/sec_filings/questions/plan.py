@@ -16,6 +16,7 @@ from domains.sec_filings.questions.quantities import Quantity
 from domains.sec_filings.questions.reading import QuestionKind, Reader, Reading
 from domains.sec_filings.questions.scope import out_of_scope
 from domains.sec_filings.questions.selection import Filing, Selection, Wanted, conditions, select
+from domains.sec_filings.questions.topics import load_topics, sub_queries
 from domains.sec_filings.questions.units import UnitAsked
 from domains.sec_filings.questions.words import known_words, question_words
 
@@ -76,6 +77,7 @@ class Planner:
             search=telling.search_texts(reading, self._words, self._metrics),
             filters=() if decline else _filters(reading.periods, reading.forms, keys, chosen, filings),
             boosts=telling.boosts(reading, self._words, self._metrics),
+            sub_queries=sub_queries(reading, load_topics(), self._metrics, subjects),
             period=reading.periods.intent,
             as_of=as_of,
             decline=decline,

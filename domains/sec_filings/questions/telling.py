@@ -9,6 +9,7 @@ from domains.sec_filings.filing import Statement
 from domains.sec_filings.questions.quantities import Operation
 from domains.sec_filings.questions.reading import QuestionKind, Reading
 from domains.sec_filings.questions.selection import Filing, Selection, is_annual
+from domains.sec_filings.questions.topics import load_topics
 from domains.sec_filings.questions.words import QuestionWords
 
 MAX_STATEMENTS = 3
@@ -33,7 +34,7 @@ def _operands(reading: Reading, metrics: MetricCatalogue) -> tuple[Concept, ...]
 def search_texts(reading: Reading, words: QuestionWords, metrics: MetricCatalogue) -> tuple[str, ...]:
     """The question's own words without companies and periods, which are filters and stand in every chunk's header;
     then, for each statement that carries an operand, its title with the labels of the line items there."""
-    topics = [topic.search for topic in words.topics if topic.search and topic.pattern.search(reading.bare)]
+    topics = [topic.search for topic in load_topics().of(reading.bare) if topic.search]
     texts = [" ".join((reading.bare, *topics)).strip() or reading.wording.asked]
     operands = _operands(reading, metrics)
     for statement in statements_of(reading, metrics)[:MAX_STATEMENT_SEARCHES] if operands else ():
@@ -43,12 +44,11 @@ def search_texts(reading: Reading, words: QuestionWords, metrics: MetricCatalogu
 
 
 def boosts(reading: Reading, words: QuestionWords, metrics: MetricCatalogue) -> tuple[Boost, ...]:
-    """Labels to prefer, each with its greatest weight."""
+    """Labels to prefer, each with its greatest weight. A figure that line items alone tell is on its statement."""
     weights = dict(_statement_weights(reading, words, metrics))
-    for topic in words.topics:
-        if topic.pattern.search(reading.bare):
-            for label in topic.labels:
-                weights[label] = max(weights.get(label, 0.0), words.boosts.topic)
+    for topic in () if reading.figure else load_topics().of(reading.bare):
+        for label in topic.labels:
+            weights[label] = max(weights.get(label, 0.0), words.boosts.topic)
     return tuple(Boost(label, weight) for label, weight in weights.items())
 
 

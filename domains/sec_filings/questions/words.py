@@ -43,15 +43,6 @@ class FormWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """Words that point to a part of a filing, the labels of that part, and what to add to the search text."""
-
-    labels: tuple[str, ...]
-    pattern: re.Pattern[str]
-    search: str
-
-
-@dataclass(frozen=True, slots=True)
 class BoostWeights:
     """Weights of labels, as shares of the best fused score."""
 
@@ -59,6 +50,7 @@ class BoostWeights:
     statement_implied: float
     statement_hinted: float
     topic: float
+    look: float
     cause: float
 
 
@@ -75,7 +67,6 @@ class QuestionWords:
     statements: Mapping[Statement, StatementWords]
     forms: tuple[FormWords, ...]
     boosts: BoostWeights
-    topics: tuple[Topic, ...]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     outlook: re.Pattern[str]
     scheduled: re.Pattern[str]
@@ -87,7 +78,7 @@ class QuestionWords:
 
 @cache
 def question_words() -> QuestionWords:
-    data = _load("question_words.yaml")
+    data = load_data("question_words.yaml")
     return QuestionWords(
         statements={
             Statement(name): StatementWords(entry["title"], phrases(entry["names"]))
@@ -97,9 +88,6 @@ def question_words() -> QuestionWords:
             FormWords(tuple(map(Form, entry["forms"])), phrases(entry["names"])) for entry in data["forms"].values()
         ),
         boosts=BoostWeights(**data["boosts"]),
-        topics=tuple(
-            Topic(tuple(entry["labels"]), phrases(entry["names"]), entry.get("search", "")) for entry in data["topics"]
-        ),
         kinds=tuple((entry["kind"], _any(entry["patterns"])) for entry in data["kinds"]),
         outlook=_words(data["outlook"]),
         scheduled=_words(data["scheduled"]),
@@ -112,7 +100,7 @@ def question_words() -> QuestionWords:
 
 @cache
 def known_words() -> KnownWords:
-    data = _load("known_words.yaml")
+    data = load_data("known_words.yaml")
     words = {name: frozenset(str(text).split()) for name, text in data.items()}
     known = words["known"] | {squeeze(word) for word in words["known"]}
     return KnownWords(words["ordinary"], words["generic_name_words"], words["acronyms"], known, words["places"])
@@ -138,7 +126,8 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(joined, re.IGNORECASE) if joined else _NEVER
 
 
-def _load(name: str) -> dict[str, Any]:
+def load_data(name: str) -> dict[str, Any]:
+    """A data file of this folder."""
     with (_HOME / name).open(encoding="utf-8") as file:
         data: dict[str, Any] = yaml.safe_load(file)
     return data

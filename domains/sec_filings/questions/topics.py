@@ -1,0 +1,119 @@
+"""What a question is about, and the searches of its own that it needs: data in topics.yaml."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from core.types import Boost, Condition, SubQuery
+from domains.sec_filings.catalogue.metrics import Metric, MetricCatalogue
+from domains.sec_filings.filing import LABEL_MDA, LABEL_PRESS_RELEASE
+from domains.sec_filings.questions.reading import QuestionKind, Reading
+from domains.sec_filings.questions.words import load_data, phrases, question_words
+
+MAX_SUB_QUERIES = 6  # each costs a search; a question on more topics is served by its own words
+MAX_DRIVERS = 3
+LOOK, JUDGED, DRIVER, COMPANY = 0.3, 2.0, 0.5, 1.5  # weights of sub-queries beside the question's own search
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Words to search for, and the labels of the parts of a filing to prefer."""
+
+    search: str
+    labels: tuple[str, ...]
+
+    def sub_query(self, weight: float) -> SubQuery:
+        boost = question_words().boosts.look
+        return SubQuery(search=self.search, boosts=tuple(Boost(label, boost) for label in self.labels), weight=weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The fields are explained at the head of topics.yaml."""
+
+    pattern: Any
+    labels: tuple[str, ...]
+    search: str
+    looks: tuple[Look, ...]
+    judged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    topics: tuple[Topic, ...]
+    drivers: Mapping[str, tuple[str, ...]]
+
+    def of(self, text: str) -> tuple[Topic, ...]:
+        return tuple(topic for topic in self.topics if topic.pattern.search(text))
+
+
+@cache
+def load_topics() -> Topics:
+    data = load_data("topics.yaml")
+    return Topics(
+        tuple(_topic(entry) for entry in data["topics"]),
+        {name: tuple(texts) for name, texts in data["drivers"].items()},
+    )
+
+
+def _topic(entry: Mapping[str, Any]) -> Topic:
+    looks = tuple(Look(look["search"], tuple(look["labels"])) for look in entry.get("looks", ()))
+    return Topic(
+        phrases(entry["names"]),
+        tuple(entry.get("labels", ())),
+        entry.get("search", ""),
+        looks,
+        entry.get("judged", False),
+    )
+
+
+def sub_queries(
+    reading: Reading, topics: Topics, metrics: MetricCatalogue, subjects: Sequence[Sequence[str]]
+) -> tuple[SubQuery, ...]:
+    """One for each place that an analyst would open, the most telling first; for each company where several are asked.
+
+    A figure that line items alone tell needs none: its statements are preferred in the question's own search.
+    """
+    found = list(_looks(reading, topics, metrics))
+    if len(subjects) > 1:
+        found = list(_by_company(reading, found, subjects))
+    return tuple({(query.search, query.filters): query for query in found}.values())[:MAX_SUB_QUERIES]
+
+
+def _looks(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iterator[SubQuery]:
+    if reading.kind is QuestionKind.CAUSE:
+        yield from (look.sub_query(DRIVER) for look in _drivers(reading, topics, metrics))
+        return
+    if reading.figure and not reading.figure.test and reading.kind is not QuestionKind.YES_NO:
+        return
+    for topic in topics.of(reading.bare):
+        yield from (look.sub_query(JUDGED if topic.judged else LOOK) for look in topic.looks)
+
+
+def _drivers(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iterator[Look]:
+    """Management's discussion of what moves the figures that are mentioned."""
+    labels = (LABEL_MDA, LABEL_PRESS_RELEASE)
+    texts: dict[str, None] = {}
+    for term in (mention.term for mention in reading.terms.mentions):
+        known = topics.drivers.get(term.name)
+        if known is None:
+            items = metrics.direct_items(term.formula) if isinstance(term, Metric) else (term.name,)
+            known = tuple(f"{metrics.label(item)} increased or decreased primarily due to" for item in items)
+        texts.update(dict.fromkeys(known))
+    yield from (Look(text, labels) for text in list(texts)[:MAX_DRIVERS])
+
+
+def _by_company(
+    reading: Reading, looks: Sequence[SubQuery], subjects: Sequence[Sequence[str]]
+) -> Iterator[SubQuery]:
+    """The question's own words and its looks in the filings of each company, in turn, so that each is found."""
+    own = SubQuery(search=reading.bare or reading.wording.asked, weight=COMPANY)
+    for query in (own, *looks):
+        for keys in subjects:
+            yield SubQuery(
+                search=query.search,
+                boosts=query.boosts,
+                filters=(*query.filters, Condition("company_key", tuple(keys))),
+                weight=query.weight,
+            )
