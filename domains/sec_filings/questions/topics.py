@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from core.types import Boost, Condition, SubQuery
+from core.types import Condition, SubQuery
 from domains.sec_filings.catalogue.metrics import Metric, MetricCatalogue
 from domains.sec_filings.filing import LABEL_MDA, LABEL_PRESS_RELEASE
 from domains.sec_filings.questions.reading import QuestionKind, Reading
-from domains.sec_filings.questions.words import load_data, phrases, question_words
+from domains.sec_filings.questions.words import load_data, phrases
 
 MAX_SUB_QUERIES = 6  # each costs a search; a question on more topics is served by its own words
 MAX_DRIVERS = 3
@@ -18,14 +18,13 @@ LOOK, JUDGED, DRIVER, COMPANY = 0.3, 2.0, 0.5, 1.5  # weights of sub-queries bes
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Words to search for, and the labels of the parts of a filing to prefer."""
+    """Words to search for, and the labels of the parts of a filing to look in."""
 
     search: str
     labels: tuple[str, ...]
 
     def sub_query(self, weight: float) -> SubQuery:
-        boost = question_words().boosts.look
-        return SubQuery(search=self.search, boosts=tuple(Boost(label, boost) for label in self.labels), weight=weight)
+        return SubQuery(search=self.search, filters=(Condition("labels", self.labels),), weight=weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,14 @@ def sub_queries(
 def _looks(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iterator[SubQuery]:
     if reading.kind is QuestionKind.CAUSE:
         yield from (look.sub_query(DRIVER) for look in _drivers(reading, topics, metrics))
-        return
-    if reading.figure and not reading.figure.test and reading.kind is not QuestionKind.YES_NO:
-        return
+    weight = LOOK if reading.kind is QuestionKind.CAUSE or _told(reading) else JUDGED
     for topic in topics.of(reading.bare):
-        yield from (look.sub_query(JUDGED if topic.judged else LOOK) for look in topic.looks)
+        yield from (look.sub_query(weight if topic.judged else LOOK) for look in topic.looks)
+
+
+def _told(reading: Reading) -> bool:
+    """Whether the question asks for a figure that its statements print, and for no judgement on it."""
+    return bool(reading.figure) and not (reading.figure and reading.figure.test) and reading.kind is not QuestionKind.YES_NO
 
 
 def _drivers(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iterator[Look]:

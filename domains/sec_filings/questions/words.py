@@ -50,7 +50,6 @@ class BoostWeights:
     statement_implied: float
     statement_hinted: float
     topic: float
-    look: float
     cause: float
 
 
