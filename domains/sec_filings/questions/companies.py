@@ -21,8 +21,8 @@ MIN_MISSPELT = 5
 SIMILAR = 0.84
 _LEGAL_FORMS = frozenset("inc incorporated corp corporation co company ltd limited plc llc lp nv sa ag se".split())
 _BEFORE_A_NAME = frozenset("for of did does do has is was at by about with versus vs than and between".split())
-_OTHER_NAME = re.compile(
-    r"(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,4})(?:'s?)? "
+_OTHER_NAME = re.compile(  # from the start of a word: from every letter, a long word would take quadratic time
+    r"(?<![\w&.-])(?P<name>[a-z]?[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,4})(?:'s?)? "
     r"(?P<aside>\((?:formerly|previously|now|f/k/a|fka|aka|also)\b[^()]{1,80}\))"
 )
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from core.domain import Corpus
-from core.types import Abstention, Condition, PeriodIntent, Plan
+from core.types import Abstention, Condition, PeriodIntent, Plan, SubQuery
 from domains.sec_filings.catalogue.metrics import load_metrics
 from domains.sec_filings.filing import FilingMetadata, Form, Statement
 from domains.sec_filings.questions import telling
@@ -21,6 +21,7 @@ from domains.sec_filings.questions.units import UnitAsked
 from domains.sec_filings.questions.words import known_words, question_words
 
 PLANNERS_KEPT = 4
+COMPANY = 1.5  # weight of each company's own pages where several are asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,15 @@ class Planner:
         selections = self._select(reading, pool)
         chosen = tuple(filing for selection in selections.values() for filing in selection.filings)
         decline = self._decline(reading, pool, selections)
+        texts = telling.search_texts(reading, self._words, self._metrics)
+        boosts = telling.boosts(reading, self._words, self._metrics)
+        own = SubQuery(search=texts[-1], boosts=boosts, weight=COMPANY)  # the last text names line items where it can
         return FilingPlan(
             question=question,
-            search=telling.search_texts(reading, self._words, self._metrics),
+            search=texts,
             filters=() if decline else _filters(reading.periods, reading.forms, keys, chosen, filings),
-            boosts=telling.boosts(reading, self._words, self._metrics),
-            sub_queries=sub_queries(reading, load_topics(), self._metrics, subjects),
+            boosts=boosts,
+            sub_queries=sub_queries(reading, load_topics(), self._metrics, own, subjects),
             period=reading.periods.intent,
             as_of=as_of,
             decline=decline,

@@ -1,7 +1,7 @@
 """What a question is about, and the searches of its own that it needs: data in topics.yaml."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from domains.sec_filings.questions.words import load_data, phrases
 
 MAX_SUB_QUERIES = 6  # each costs a search; a question on more topics is served by its own words
 MAX_DRIVERS = 3
-LOOK, JUDGED, DRIVER, COMPANY = 0.3, 2.0, 0.5, 1.5  # weights of sub-queries beside the question's own search
+LOOK, JUDGED, DRIVER = 0.3, 2.0, 0.5  # weights of sub-queries beside the question's own search
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,15 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
 
 
 def sub_queries(
-    reading: Reading, topics: Topics, metrics: MetricCatalogue, subjects: Sequence[Sequence[str]]
+    reading: Reading, topics: Topics, metrics: MetricCatalogue, own: SubQuery, subjects: Sequence[Sequence[str]]
 ) -> tuple[SubQuery, ...]:
-    """One for each place that an analyst would open, the most telling first; for each company where several are asked.
+    """One for each place that an analyst would open, the most telling first.
 
-    A figure that line items alone tell needs none: its statements are preferred in the question's own search.
+    Where several companies are asked, each of these and ``own``, the question's own search, for each company.
     """
     found = list(_looks(reading, topics, metrics))
     if len(subjects) > 1:
-        found = list(_by_company(reading, found, subjects))
+        found = [_of_company(query, keys) for query in (own, *found) for keys in subjects]
     return tuple({(query.search, query.filters): query for query in found}.values())[:MAX_SUB_QUERIES]
 
 
@@ -106,16 +106,5 @@ def _drivers(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iter
     yield from (Look(text, labels) for text in list(texts)[:MAX_DRIVERS])
 
 
-def _by_company(
-    reading: Reading, looks: Sequence[SubQuery], subjects: Sequence[Sequence[str]]
-) -> Iterator[SubQuery]:
-    """The question's own words and its looks in the filings of each company, in turn, so that each is found."""
-    own = SubQuery(search=reading.bare or reading.wording.asked, weight=COMPANY)
-    for query in (own, *looks):
-        for keys in subjects:
-            yield SubQuery(
-                search=query.search,
-                boosts=query.boosts,
-                filters=(*query.filters, Condition("company_key", tuple(keys))),
-                weight=query.weight,
-            )
+def _of_company(query: SubQuery, keys: Sequence[str]) -> SubQuery:
+    return replace(query, filters=(*query.filters, Condition("company_key", tuple(keys))))

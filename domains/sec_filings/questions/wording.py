@@ -20,9 +20,9 @@ _USING = re.compile(
     r"\(?\b(?:calculate|compute|using|use)\b[^.?!]{0,40}\busing (?P<items>[^.?!]{3,200})", re.IGNORECASE
 )
 _FORMERLY = re.compile(r"\((?:formerly|previously|f/k/a|now|aka|a\.k\.a\.)[^()]{0,80}\)", re.IGNORECASE)
-_DANGLING = re.compile(
-    r"(?:\b(?:for|of|in|as of|as at|during|between|from|to|and|by|at|over|the|year ended|ended|on|dated) ?)+"
-    r"(?=[,.?!;:)]|$)",
+_PREPOSITIONS = re.compile(  # a whole run at a time, so that a long one is read once
+    r"(?:\b(?:for|of|in|as of|as at|during|between|from|to|and|by|at|over|the|year ended|ended|on|dated)\b ?)+"
+    r"(?P<hanging>(?=[,.?!;:)]|$))?",
     re.IGNORECASE,
 )
 
@@ -101,4 +101,6 @@ def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def without_dangling(text: str) -> str:
-    return " ".join(_DANGLING.sub(" ", text).split()).strip(" ,:;-?.!")
+    """``text`` without the prepositions that stand before a mark or the end."""
+    kept = _PREPOSITIONS.sub(lambda run: run[0] if run["hanging"] is None else " ", text)
+    return " ".join(kept.split()).strip(" ,:;-?.!")
