@@ -286,8 +286,8 @@ class Plan:
     """What a question asks for, in terms of the store. A domain may subclass it with what its ``compute`` needs.
 
     ``search`` holds the texts to retrieve with (at least one). ``sub_queries`` are for a question that needs several
-    places: two statements, two companies, the paragraphs that explain a change. ``decline`` is a reason to abstain at once, for
-    example that no document covers the company. ``notes`` explain the plan to a person, one line each.
+    places: two statements, two companies, the paragraphs that explain a change. ``decline`` is a reason to abstain at
+    once, for example that no document covers the company. ``notes`` explain the plan to a person, one line each.
     """
 
     question: str

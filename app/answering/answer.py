@@ -19,7 +19,8 @@ class Status(StrEnum):
 class ScoresOut(Out):
     """Why a hit stands where it stands: ranks count from 1 in each list; final = fused x recency + boost.
 
-    ``page``, by which hits are ordered, is the final score of the page's best passage plus a share of its further ones.
+    ``page``, by which hits are ordered, is the final score of the page's best passage plus a share of its further ones
+    and of the raw scores (``similarity``, ``bm25``); with sub-queries, what its places in their lists are worth.
     """
 
     final: float

@@ -66,7 +66,10 @@ def hit(page: PageHit) -> Hit:
 
 def explanation(plan: Plan, hits: Sequence[PageHit]) -> Explanation:
     return Explanation(
-        notes=list(plan.notes), search=list(plan.search), period=plan.period.value, hits=[hit(page) for page in hits]
+        notes=list(plan.notes),
+        search=list(dict.fromkeys([*plan.search, *(query.search for query in plan.sub_queries)])),
+        period=plan.period.value,
+        hits=[hit(page) for page in hits],
     )
 
 

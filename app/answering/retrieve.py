@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from qdrant_client import models
 
@@ -13,11 +13,13 @@ from core.embedding import Embedder
 from core.index import Decay, Engine, Search, SearchPolicy, run_all, to_chunk
 from core.settings import RetrievalSettings
 from core.sparse import SparseEncoder
-from core.types import Document, Passage, PeriodIntent, Plan
+from core.types import Document, Passage, PeriodIntent, Plan, Scores
 
 CHUNKS_PER_PAGE = 6  # chunks fetched for each page wanted
 TEXTS_KEPT = 512  # what sub-queries look for is often the same
 CHUNKS_OF_SUB_QUERY = 24
+NEARNESS = 0.25  # how much raw scores count beside the fused rank
+FARTHEST = 0.3  # in similarity: farther pages, and those that only BM25 found, count as this far
 PLACE = 0.3  # how slowly a page's worth falls with its rank in a list, where several lists are joined
 SUPPORT = 0.15  # what a page's further chunks add to its best, each half as much as the one before
 
@@ -73,6 +75,7 @@ class Retriever:
                 filters=(*plan.filters, *query.filters),
                 boosts=query.boosts,
                 limit=CHUNKS_OF_SUB_QUERY,
+                leg_limit=CHUNKS_OF_SUB_QUERY,
             )
             for query in plan.sub_queries
         ]
@@ -95,12 +98,31 @@ class Retriever:
 
 
 def by_page(passages: Iterable[Passage]) -> list[PageHit]:
-    """Groups passages by page. A page scores as its best passage, plus a little for each further one."""
+    """Groups passages by page. A page scores as its best passage, plus a little for each further one, plus a share of
+    how near its words and its meaning come to the best of all pages: ranks forget how far apart they are."""
     pages: dict[tuple[str, int], list[Passage]] = {}
     for passage in passages:
         pages.setdefault((passage.document.id, passage.chunk.page), []).append(passage)
-    hits = [PageHit(group[0].document, page, tuple(group), _page_score(group)) for (_, page), group in pages.items()]
+    if not pages:
+        return []
+    scores = [passage.scores for group in pages.values() for passage in group]
+    best = Scores(final=_best(scores, "final"), similarity=_best(scores, "similarity"), bm25=_best(scores, "bm25"))
+    hits = [
+        PageHit(group[0].document, page, tuple(group), _page_score(group) + _nearness([p.scores for p in group], best))
+        for (_, page), group in pages.items()
+    ]
     return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _best(scores: Sequence[Scores], name: Literal["final", "similarity", "bm25"]) -> float:
+    return max((value for score in scores if (value := getattr(score, name)) is not None), default=0.0)
+
+
+def _nearness(scores: Sequence[Scores], best: Scores) -> float:
+    assert best.bm25 is not None and best.similarity is not None
+    words = _best(scores, "bm25") / best.bm25 if best.bm25 else 0.0
+    meaning = max(_best(scores, "similarity"), best.similarity - FARTHEST) - best.similarity
+    return NEARNESS * best.final * (words + meaning)
 
 
 def interleave(lists: Sequence[Sequence[PageHit]], weights: Sequence[float]) -> list[PageHit]:
@@ -113,9 +135,7 @@ def interleave(lists: Sequence[Sequence[PageHit]], weights: Sequence[float]) -> 
             key, share = (hit.document.id, hit.page), weight / (rank + PLACE)
             known = found.get(key)
             passages = {p.chunk.id: p for p in (*(known.passages if known else ()), *hit.passages)}
-            found[key] = replace(
-                hit, passages=tuple(passages.values()), score=share + (known.score if known else 0.0)
-            )
+            found[key] = replace(hit, passages=tuple(passages.values()), score=share + (known.score if known else 0.0))
     return sorted(found.values(), key=lambda hit: -hit.score)
 
 

@@ -5,4 +5,15 @@ from core.index.engine import Engine, Hit, Point
 from core.index.payload import to_chunk, to_payload
 from core.index.query import Decay, Search, SearchPolicy, run_all
 
-__all__ = ["Decay", "Engine", "Hit", "Point", "Search", "SearchPolicy", "open_index", "run_all", "to_chunk", "to_payload"]
+__all__ = [
+    "Decay",
+    "Engine",
+    "Hit",
+    "Point",
+    "Search",
+    "SearchPolicy",
+    "open_index",
+    "run_all",
+    "to_chunk",
+    "to_payload",
+]

@@ -57,6 +57,7 @@ class Search:
     boosts: Sequence[Boost] = ()
     decays: Mapping[str, Decay]
     limit: int = 10
+    leg_limit: int | None = None  # instead of the policy's
 
     def run(self, engine: Engine, policy: SearchPolicy) -> list[tuple[Hit, Scores]]:
         """The hits, best first, each with the explanation of its score."""
@@ -71,17 +72,17 @@ class Search:
 
     def _legs(self, policy: SearchPolicy) -> list[Leg]:
         """Each leg with its weight. Labels that are preferred get a leg of their own, so that they are candidates."""
-        allowed = self._filter()
+        allowed, limit = self._filter(), self.leg_limit or policy.leg_limit
         legs = []
         for dense, sparse in self.vectors:
-            legs.append((_prefetch(list(dense), DENSE, allowed, policy.leg_limit), policy.dense_weight))
+            legs.append((_prefetch(list(dense), DENSE, allowed, limit), policy.dense_weight))
             if sparse.indices:
-                legs.append((_prefetch(sparse, SPARSE, allowed, policy.leg_limit), policy.sparse_weight))
+                legs.append((_prefetch(sparse, SPARSE, allowed, limit), policy.sparse_weight))
         if self.boosts:
             labels = Condition("labels", tuple(boost.label for boost in self.boosts))
             legs.append(
                 (
-                    _prefetch(list(self.vectors[0][0]), DENSE, self._filter(labels), policy.leg_limit),
+                    _prefetch(list(self.vectors[0][0]), DENSE, self._filter(labels), limit),
                     policy.dense_weight,
                 )
             )
@@ -97,7 +98,7 @@ class Search:
         inner = models.Prefetch(
             prefetch=prefetch,
             query=models.RrfQuery(rrf=models.Rrf(k=policy.rrf_k, weights=weights)),
-            limit=policy.leg_limit * len(legs),
+            limit=(self.leg_limit or policy.leg_limit) * len(legs),
         )
         formula = models.FormulaQuery(formula=self._formula(weights, policy), defaults={"dated": UNDATED})
         return models.QueryRequest(prefetch=inner, query=formula, limit=self.limit, with_payload=True)
@@ -144,7 +145,9 @@ class Search:
         policy: SearchPolicy,
     ) -> Scores:
         found = [
-            (leg.using, weight, *rank[hit.id]) for (leg, weight), rank in zip(legs, ranks, strict=True) if hit.id in rank
+            (leg.using, weight, *rank[hit.id])
+            for (leg, weight), rank in zip(legs, ranks, strict=True)
+            if hit.id in rank
         ]
         carried = sum(boost.weight for boost in self.boosts if boost.label in hit.payload["labels"])
         return Scores(
@@ -170,7 +173,8 @@ def run_all(searches: Sequence[Search], engine: Engine, policy: SearchPolicy) ->
     """The hits of each search, in one round trip."""
     legs = [search._legs(policy) for search in searches]
     requests = [
-        [*(_bare(leg) for leg, _ in own), search._fused(own, policy)] for search, own in zip(searches, legs, strict=True)
+        [*(_bare(leg) for leg, _ in own), search._fused(own, policy)]
+        for search, own in zip(searches, legs, strict=True)
     ]
     answers = iter(engine.query([request for group in requests for request in group]))
     return [

@@ -1,7 +1,7 @@
 """From a question to a plan: which companies, periods, filings, statements and figures it means, by rules and data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from domains.sec_filings.questions.words import known_words, question_words
 
 PLANNERS_KEPT = 4
 COMPANY = 1.5  # weight of each company's own pages where several are asked
+FILING, MAX_FILINGS = 0.3, 3  # weight of each further filing's own pages, where a few are of the period asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +76,15 @@ class Planner:
         decline = self._decline(reading, pool, selections)
         texts = telling.search_texts(reading, self._words, self._metrics)
         boosts = telling.boosts(reading, self._words, self._metrics)
-        own = SubQuery(search=texts[-1], boosts=boosts, weight=COMPANY)  # the last text names line items where it can
+        own = SubQuery(search=texts[0], boosts=boosts)
+        lines = replace(own, search=texts[-1], weight=COMPANY)  # the last text names line items where it can
+        looks = sub_queries(reading, load_topics(), self._metrics, lines, subjects)
         return FilingPlan(
             question=question,
             search=texts,
             filters=() if decline else _filters(reading.periods, reading.forms, keys, chosen, filings),
             boosts=boosts,
-            sub_queries=sub_queries(reading, load_topics(), self._metrics, own, subjects),
+            sub_queries=(*looks, *_of_filings(own, reading.periods, subjects, chosen)),
             period=reading.periods.intent,
             as_of=as_of,
             decline=decline,
@@ -177,6 +180,17 @@ def _filters(
     if narrowed and chosen:
         return conditions(chosen, filings, exact=bool(keys))
     return (Condition("company_key", keys),) if keys else ()
+
+
+def _of_filings(
+    own: SubQuery, periods: PeriodWords, subjects: Sequence[tuple[str, ...]], chosen: Sequence[Filing]
+) -> tuple[SubQuery, ...]:
+    """A year's report and its earnings release tell the same in other words: each has a page among the first."""
+    if periods.intent is not PeriodIntent.EXPLICIT or len(subjects) > 1 or len(chosen) > MAX_FILINGS:
+        return ()
+    return tuple(
+        replace(own, filters=(Condition("document_id", (filing.id,)),), weight=FILING) for filing in chosen[1:]
+    )
 
 
 def _all_periods(words: PeriodWords, selections: Mapping[str, Selection]) -> tuple[FiscalPeriod, ...]:

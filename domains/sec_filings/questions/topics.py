@@ -90,7 +90,8 @@ def _looks(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iterat
 
 def _told(reading: Reading) -> bool:
     """Whether the question asks for a figure that its statements print, and for no judgement on it."""
-    return bool(reading.figure) and not (reading.figure and reading.figure.test) and reading.kind is not QuestionKind.YES_NO
+    figure = reading.figure
+    return figure is not None and not figure.test and reading.kind is not QuestionKind.YES_NO
 
 
 def _drivers(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iterator[Look]:
