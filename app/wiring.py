@@ -27,12 +27,13 @@ class Application:
 def build(settings: Settings, *, today: Callable[[], date] = date.today) -> Iterator[Application]:
     """The application over an open workspace. Raises as ``open_workspace`` does."""
     with open_workspace(settings) as workspace:
-        yield Application(settings, workspace, _answerer(workspace, today))
+        yield Application(settings, workspace, answerer(workspace, today))
 
 
-def _answerer(workspace: Workspace, today: Callable[[], date]) -> Answerer:
+def answerer(workspace: Workspace, today: Callable[[], date], *, retriever: Retriever | None = None) -> Answerer:
+    """An answerer over what is open; an experiment may bring its own retriever."""
     settings = workspace.settings
-    retriever = Retriever(
+    retriever = retriever or Retriever(
         index=workspace.index, embedder=workspace.embedder, sparse=workspace.sparse, settings=settings.retrieval
     )
     return Answerer(

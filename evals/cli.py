@@ -31,6 +31,28 @@ def retrieval(
 
 
 @app.command()
+def ablation(
+    path: Annotated[Path, typer.Option(help="The folder that holds FinanceBench's questions.")],
+) -> None:
+    """The same with each part of retrieval left out in turn: what it is worth."""
+    from app.wiring import build
+    from core.settings import load_settings
+    from evals.ablation import ABLATIONS, build_without
+    from evals.datasets import financebench
+    from evals.report import print_ablations
+    from evals.retrieval import measure
+
+    dataset = financebench(path)
+    with build(load_settings()) as application:
+        print_ablations(
+            {
+                name: measure(build_without(ablation, application.workspace), dataset)
+                for name, ablation in ABLATIONS.items()
+            }
+        )
+
+
+@app.command()
 def answers(
     path: Annotated[Path, typer.Option(help="The folder that holds FinanceBench's questions.")],
 ) -> None:

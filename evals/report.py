@@ -1,6 +1,6 @@
 """Results as tables in a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -25,6 +25,16 @@ def print_retrieval(outcomes: Sequence[Outcome], *, list_misses: bool, console: 
             if outcome.page_rank() is None:
                 gold = ", ".join(f"{source} p. {page}" for source, page in sorted(outcome.case.evidence))
                 console.print(f"MISS {outcome.case.question}\n  gold {gold}\n  found {outcome.pages[:5]}", markup=False)
+
+
+def print_ablations(outcomes: Mapping[str, Sequence[Outcome]], *, console: Console | None = None) -> None:
+    console = console or Console(soft_wrap=True, highlight=False)
+    table = Table("retrieval", *(f"page @{k}" for k in CUTOFFS), "document @5", "MRR")
+    for name, found in outcomes.items():
+        pages, documents = [o.page_rank() for o in found], [o.document_rank() for o in found]
+        rates = [*(hit_rate(pages, k) for k in CUTOFFS), hit_rate(documents, 5), mean_reciprocal_rank(pages)]
+        table.add_row(name, *(f"{rate:.3f}" for rate in rates))
+    console.print(table)
 
 
 def print_answers(judged: Sequence[Judged], *, console: Console | None = None) -> None:
