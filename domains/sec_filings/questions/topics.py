@@ -16,6 +16,9 @@ MAX_DRIVERS = 3
 LOOK, JUDGED, DRIVER = 0.3, 2.0, 0.5  # weights of sub-queries beside the question's own search
 
 
+_JUDGING = (QuestionKind.YES_NO, QuestionKind.CHANGE, QuestionKind.COMPARISON, QuestionKind.DESCRIPTION)
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """Words to search for, and the labels of the parts of a filing to look in."""
@@ -83,15 +86,16 @@ def sub_queries(
 def _looks(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iterator[SubQuery]:
     if reading.kind is QuestionKind.CAUSE:
         yield from (look.sub_query(DRIVER) for look in _drivers(reading, topics, metrics))
-    weight = LOOK if reading.kind is QuestionKind.CAUSE or _told(reading) else JUDGED
+    weight = JUDGED if _is_judgement(reading) else LOOK
     for topic in topics.of(reading.bare):
         yield from (look.sub_query(weight if topic.judged else LOOK) for look in topic.looks)
 
 
-def _told(reading: Reading) -> bool:
-    """Whether the question asks for a figure that its statements print, and for no judgement on it."""
+def _is_judgement(reading: Reading) -> bool:
+    """Whether the answer is an opinion on line items, which the question need not name."""
     figure = reading.figure
-    return figure is not None and not figure.test and reading.kind is not QuestionKind.YES_NO
+    told = figure is not None and not figure.test and reading.kind is not QuestionKind.YES_NO
+    return reading.kind in _JUDGING and not told
 
 
 def _drivers(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iterator[Look]:
