@@ -21,7 +21,6 @@ from domains.sec_filings.questions.units import UnitAsked
 from domains.sec_filings.questions.words import known_words, question_words
 
 PLANNERS_KEPT = 4
-COMPANY = 1.5  # weight of each company's own pages where several are asked
 FILING, MAX_FILINGS = 0.3, 3  # weight of each further filing's own pages, where a few are of the period asked
 
 
@@ -77,8 +76,8 @@ class Planner:
         texts = telling.search_texts(reading, self._words, self._metrics)
         boosts = telling.boosts(reading, self._words, self._metrics)
         own = SubQuery(search=texts[0], boosts=boosts)
-        lines = replace(own, search=texts[-1], weight=COMPANY)  # the last text names line items where it can
-        looks = sub_queries(reading, load_topics(), self._metrics, lines, subjects)
+        lines = replace(own, search=texts[-1])  # the last text names line items where there are any
+        looks = sub_queries(reading, load_topics(), self._metrics, lines if len(subjects) > 1 else own, subjects)
         return FilingPlan(
             question=question,
             search=texts,

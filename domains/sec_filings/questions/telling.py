@@ -44,23 +44,11 @@ def search_texts(reading: Reading, words: QuestionWords, metrics: MetricCatalogu
 
 
 def boosts(reading: Reading, words: QuestionWords, metrics: MetricCatalogue) -> tuple[Boost, ...]:
-    """Labels to prefer, each with its greatest weight. A figure that line items alone tell is on its statement."""
-    weights = dict(_statement_weights(reading, words, metrics))
-    for topic in () if reading.figure else load_topics().of(reading.bare):
-        for label in topic.labels:
-            weights[label] = max(weights.get(label, 0.0), words.boosts.topic)
-    return tuple(Boost(label, weight) for label, weight in weights.items())
-
-
-def _statement_weights(reading: Reading, words: QuestionWords, metrics: MetricCatalogue) -> Iterator[tuple[str, float]]:
-    """A question that asks why is answered in prose; others by the statements they name or need."""
-    if reading.kind is QuestionKind.CAUSE:
-        yield from dict.fromkeys(("mda", "press_release"), words.boosts.cause).items()
-        return
-    weight = words.boosts.statement_implied if reading.figure else words.boosts.statement_hinted
-    weight = words.boosts.statement_named if reading.named else weight
-    for statement in statements_of(reading, metrics):
-        yield f"statement:{statement}", weight
+    """The statements that the question names, or those that carry the figure it asks for."""
+    weight = words.boosts.statement_named if reading.named else words.boosts.statement_implied
+    if (not reading.named and not reading.figure) or reading.kind is QuestionKind.CAUSE:
+        return ()  # a question that asks why is answered in prose
+    return tuple(Boost(f"statement:{statement}", weight) for statement in statements_of(reading, metrics))
 
 
 def notes(

@@ -13,7 +13,7 @@ from domains.sec_filings.questions.words import load_data, phrases
 
 MAX_SUB_QUERIES = 6  # each costs a search; a question on more topics is served by its own words
 MAX_DRIVERS = 3
-LOOK, JUDGED, DRIVER = 0.3, 2.0, 0.5  # weights of sub-queries beside the question's own search
+LOOK, JUDGED, DRIVER, COMPANY = 0.2, 2.0, 0.3, 1.5  # weights of sub-queries beside the question's own search
 
 
 _JUDGING = (QuestionKind.YES_NO, QuestionKind.CHANGE, QuestionKind.COMPARISON, QuestionKind.DESCRIPTION)
@@ -21,13 +21,13 @@ _JUDGING = (QuestionKind.YES_NO, QuestionKind.CHANGE, QuestionKind.COMPARISON, Q
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Words to search for, and the labels of the parts of a filing to look in."""
+    """The words to search for, or "" for the question's own, and the labels of the parts of a filing to look in."""
 
     search: str
     labels: tuple[str, ...]
 
-    def sub_query(self, weight: float) -> SubQuery:
-        return SubQuery(search=self.search, filters=(Condition("labels", self.labels),), weight=weight)
+    def sub_query(self, own: str, weight: float) -> SubQuery:
+        return SubQuery(search=self.search or own, filters=(Condition("labels", self.labels),), weight=weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ class Topic:
     """The fields are explained at the head of topics.yaml."""
 
     pattern: Any
-    labels: tuple[str, ...]
     search: str
     looks: tuple[Look, ...]
     judged: bool
@@ -60,10 +59,9 @@ def load_topics() -> Topics:
 
 
 def _topic(entry: Mapping[str, Any]) -> Topic:
-    looks = tuple(Look(look["search"], tuple(look["labels"])) for look in entry.get("looks", ()))
+    looks = tuple(Look(look.get("search", ""), tuple(look["labels"])) for look in entry.get("looks", ()))
     return Topic(
         phrases(entry["names"]),
-        tuple(entry.get("labels", ())),
         entry.get("search", ""),
         looks,
         entry.get("judged", False),
@@ -73,22 +71,22 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
 def sub_queries(
     reading: Reading, topics: Topics, metrics: MetricCatalogue, own: SubQuery, subjects: Sequence[Sequence[str]]
 ) -> tuple[SubQuery, ...]:
-    """One for each place that an analyst would open, the most telling first.
+    """One for each place that an analyst would open, the most telling first. ``own`` is the question's own search.
 
-    Where several companies are asked, each of these and ``own``, the question's own search, for each company.
+    Where several companies are asked, each of these, and ``own`` before them, for each company.
     """
-    found = list(_looks(reading, topics, metrics))
+    found = list(_looks(reading, topics, metrics, own.search))
     if len(subjects) > 1:
-        found = [_of_company(query, keys) for query in (own, *found) for keys in subjects]
+        found = [_of_company(query, keys) for query in (replace(own, weight=COMPANY), *found) for keys in subjects]
     return tuple({(query.search, query.filters): query for query in found}.values())[:MAX_SUB_QUERIES]
 
 
-def _looks(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iterator[SubQuery]:
+def _looks(reading: Reading, topics: Topics, metrics: MetricCatalogue, own: str) -> Iterator[SubQuery]:
     if reading.kind is QuestionKind.CAUSE:
-        yield from (look.sub_query(DRIVER) for look in _drivers(reading, topics, metrics))
+        yield from (look.sub_query(own, DRIVER) for look in _drivers(reading, topics, metrics))
     weight = JUDGED if _is_judgement(reading) else LOOK
     for topic in topics.of(reading.bare):
-        yield from (look.sub_query(weight if topic.judged else LOOK) for look in topic.looks)
+        yield from (look.sub_query(own, weight if topic.judged else LOOK) for look in topic.looks)
 
 
 def _is_judgement(reading: Reading) -> bool:
@@ -99,7 +97,7 @@ def _is_judgement(reading: Reading) -> bool:
 
 
 def _drivers(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iterator[Look]:
-    """Management's discussion of what moves the figures that are mentioned."""
+    """Management's discussion: for the question's own words, and for what moves the figures that are mentioned."""
     labels = (LABEL_MDA, LABEL_PRESS_RELEASE)
     texts: dict[str, None] = {}
     for term in (mention.term for mention in reading.terms.mentions):
@@ -108,7 +106,7 @@ def _drivers(reading: Reading, topics: Topics, metrics: MetricCatalogue) -> Iter
             items = metrics.direct_items(term.formula) if isinstance(term, Metric) else (term.name,)
             known = tuple(f"{metrics.label(item)} increased or decreased primarily due to" for item in items)
         texts.update(dict.fromkeys(known))
-    yield from (Look(text, labels) for text in list(texts)[:MAX_DRIVERS])
+    yield from (Look(text, labels) for text in ("", *texts)[: 1 + MAX_DRIVERS])
 
 
 def _of_company(query: SubQuery, keys: Sequence[str]) -> SubQuery:

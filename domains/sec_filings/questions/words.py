@@ -48,9 +48,6 @@ class BoostWeights:
 
     statement_named: float
     statement_implied: float
-    statement_hinted: float
-    topic: float
-    cause: float
 
 
 @dataclass(frozen=True, slots=True)

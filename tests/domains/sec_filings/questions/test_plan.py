@@ -25,7 +25,13 @@ def plan_of(question: str) -> FilingPlan:
 def seen(found: FilingPlan, case: dict[str, Any]) -> dict[str, Any]:
     """The parts of a plan that a case speaks of, in the form in which it writes them."""
     quantity = found.quantity
-    labels = {boost.label for boost in found.boosts}
+    labels = {boost.label for boost in found.boosts} | {
+        label
+        for query in found.sub_queries
+        for condition in query.filters
+        if condition.name == "labels"
+        for label in condition.any_of
+    }
     everything = {
         "companies": sorted(found.companies),
         "periods": [str(period) for period in found.periods],

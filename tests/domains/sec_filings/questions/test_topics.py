@@ -78,7 +78,7 @@ def test_searches_are_bounded() -> None:
 def test_the_catalogue_of_topics_names_only_what_exists() -> None:
     topics, metrics = load_topics(), load_metrics()
     known = {f"statement:{statement}" for statement in Statement} | {"mda", "note", "cover", "press_release"}
-    labels = {label for topic in topics.topics for look in topic.looks for label in (*look.labels, *topic.labels)}
+    labels = {label for topic in topics.topics for look in topic.looks for label in look.labels}
     assert all(label in known or label.startswith("item:") for label in labels)
     assert all(metrics.get(name) or metrics.catalogue.get(name) for name in topics.drivers)
-    assert all(topic.labels or topic.search or topic.looks for topic in topics.topics)
+    assert all(topic.search or topic.looks for topic in topics.topics)
