@@ -1,5 +1,6 @@
 """What a question is about, and the searches of its own that it needs: data in topics.yaml."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,8 +14,8 @@ from domains.sec_filings.questions.words import load_data, phrases
 
 MAX_SUB_QUERIES = 6  # each costs a search; a question on more topics is served by its own words
 MAX_DRIVERS = 3
+MAX_STATEMENTS = 2
 LOOK, JUDGED, DRIVER, COMPANY = 0.2, 2.0, 0.3, 1.5  # weights of sub-queries beside the question's own search
-
 
 _JUDGING = (QuestionKind.YES_NO, QuestionKind.CHANGE, QuestionKind.COMPARISON, QuestionKind.DESCRIPTION)
 
@@ -34,7 +35,7 @@ class Look:
 class Topic:
     """The fields are explained at the head of topics.yaml."""
 
-    pattern: Any
+    pattern: re.Pattern[str]
     search: str
     looks: tuple[Look, ...]
     judged: bool
@@ -60,12 +61,7 @@ def load_topics() -> Topics:
 
 def _topic(entry: Mapping[str, Any]) -> Topic:
     looks = tuple(Look(look.get("search", ""), tuple(look["labels"])) for look in entry.get("looks", ()))
-    return Topic(
-        phrases(entry["names"]),
-        entry.get("search", ""),
-        looks,
-        entry.get("judged", False),
-    )
+    return Topic(phrases(entry["names"]), entry.get("search", ""), looks, entry.get("judged", False))
 
 
 def sub_queries(
@@ -87,6 +83,16 @@ def _looks(reading: Reading, topics: Topics, metrics: MetricCatalogue, own: str)
     weight = JUDGED if _is_judgement(reading) else LOOK
     for topic in topics.of(reading.bare):
         yield from (look.sub_query(own, weight if topic.judged else LOOK) for look in topic.looks)
+    if not reading.figure:
+        yield from (look.sub_query(own, LOOK) for look in _statements(reading))
+
+
+def _statements(reading: Reading) -> Iterator[Look]:
+    """The statements of the line items that are mentioned."""
+    concepts = reading.terms.concepts
+    for statement in list(dict.fromkeys(concept.statement for concept in concepts))[:MAX_STATEMENTS]:
+        labels = ", ".join(concept.label for concept in concepts if concept.statement == statement)
+        yield Look(labels, (f"statement:{statement}",))
 
 
 def _is_judgement(reading: Reading) -> bool:

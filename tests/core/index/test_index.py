@@ -9,7 +9,7 @@ import pytest
 from qdrant_client import models
 
 from core.errors import StoreInUseError
-from core.index import Engine, Point, Search, SearchPolicy, open_index
+from core.index import Engine, Point, Search, SearchPolicy, open_index, run_all
 from core.index.query import Decay
 from core.settings import IndexSettings
 from core.types import Boost, Condition, Metadata
@@ -141,3 +141,15 @@ def test_points_survive_closing_and_a_second_process_is_refused(tmp_path: Path) 
     again = open_engine("embedded", tmp_path)
     assert again.count() == 30
     again.close()
+
+
+def test_several_searches_in_one_round_trip_answer_as_each_alone(engine: Engine) -> None:
+    random_ = random.Random(3)
+    searches = [search(random_), search(random_, boosts=(Boost("mda", 0.3),)), search(random_, leg_limit=7)]
+    assert run_all(searches, engine, POLICY) == [each.run(engine, POLICY) for each in searches]
+
+
+def test_a_hit_tells_the_scores_behind_its_ranks(engine: Engine) -> None:
+    for _, scores in search(random.Random(5)).run(engine, POLICY):
+        assert (scores.similarity is None) == (scores.dense_rank is None)
+        assert (scores.bm25 is None) == (scores.sparse_rank is None)

@@ -50,12 +50,17 @@ def test_a_figure_that_a_statement_prints_keeps_its_statement_first() -> None:
     assert all(query.weight < 1 for query in found.sub_queries)
 
 
+def test_a_line_item_that_is_mentioned_is_looked_up_on_its_statement() -> None:
+    (found,) = plan_of("Which plant drove research and development up most at Brightwater, FY2021?").sub_queries
+    assert values(found, "labels") == {"statement:income"}
+
+
 def test_a_question_of_no_known_topic_needs_one_search() -> None:
     assert plan_of("What did Brightwater say about its zeppelin hangar in FY2021?").sub_queries == ()
 
 
 def test_each_of_several_companies_is_searched_for_itself() -> None:
-    found = plan_of("Brightwater versus Harlow & Finch: who spent more on research and development in FY2021?")
+    found = plan_of("Compare the research and development expense of Brightwater and Harlow & Finch in FY2021.")
     first, second = found.sub_queries[:2]
     assert (values(first, "company_key"), values(second, "company_key")) == tuple({key} for key in found.companies)
     assert {boost.label for boost in first.boosts} == {"statement:income"}
