@@ -67,6 +67,7 @@ class MetricCatalogue:
     metrics: Mapping[str, Metric]
     derived: Mapping[str, str]
     catalogue: Catalogue
+    fillers: frozenset[str]
     _phrases: dict[str, Metric | Concept | None]
 
     def get(self, name: str) -> Metric | None:
@@ -178,7 +179,8 @@ def load_metrics() -> MetricCatalogue:
     for phrase, concept in catalogue._mentions.items():
         if len(phrase) > 1:
             phrases.setdefault(phrase, concept)
-    return MetricCatalogue(metrics, data["derived"], catalogue, phrases)
+    fillers = frozenset(word for text in data["fillers"].split() for word in _normalise(catalogue, text).split())
+    return MetricCatalogue(metrics, data["derived"], catalogue, fillers, phrases)
 
 
 def _metric(name: str, entry: Mapping[str, Any]) -> Metric:

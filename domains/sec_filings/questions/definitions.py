@@ -7,8 +7,9 @@ from datetime import date
 from core.types import PeriodIntent
 from domains.sec_filings.catalogue import formula
 from domains.sec_filings.catalogue.metrics import Metric, MetricCatalogue, Terms
+from domains.sec_filings.questions.definitions_given import Definition
 from domains.sec_filings.questions.periods import FiscalPeriod, read_periods
-from domains.sec_filings.questions.wording import Definition, without
+from domains.sec_filings.questions.wording import without
 
 _OPERATORS = (
     (re.compile(r"\b(?:divided by|over)\b|÷", re.IGNORECASE), " / "),
@@ -20,16 +21,22 @@ _ASIDE = re.compile(r"[(\[](?:from|in|per|as|on|see|taken|found|using)\b[^()\[\]
 _PIECE = re.compile(
     r"(?P<operator>(?<![\w])-(?!\w)|(?<=\s)-(?=\s)|[+*/()]|(?<=\))-|-(?=\())|(?P<number>(?<![\w.])\d+(?:\.\d+)?(?![\w.%]))|(?P<space>\s+)"
 )
-_AVERAGE = re.compile(r"^(?:the )?(?:average|avg\.?|mean)(?: of)?(?: the)? (?P<of>.+)$", re.IGNORECASE)
+_ENDS = r"(?:opening|beginning|starting|start|prior[- ]year)(?: and |/| & | to )(?:closing|ending|end|year[- ]end|current[- ]year)"
+_AVERAGE = re.compile(
+    rf"^(?:the )?(?:simple |two[- ]point |annual )?(?:average|avg\.?|mean)(?: of)?(?: the| its)?"
+    rf"(?: {_ENDS}(?: of year)?| year[- ]end)? (?P<of>.+)$",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(r"^(?:the )?(?:change|difference|increase)s? in (?:the )?(?P<of>.+)$", re.IGNORECASE)
 _PRIOR = re.compile(
     r"\b(?:prior|previous|last|preceding)[ -](?:fiscal )?(?:year|period)(?:'s)?\b"
-    r"|\bbeginning(?: of (?:the )?(?:year|period))?\b",
+    r"|(?:\bat )?(?:the )?\b(?:beginning|start|opening)(?:[- ]of[- ](?:the )?(?:year|period))?\b"
+    r"|\b(?:a|one|the) year (?:ago|earlier|before)\b",
     re.IGNORECASE,
 )
 _FILLERS = frozenset(
     "total net the of for in at a an year end ended annual fiscal period reported consolidated unadjusted amount"
-    " balance value company current this same sheet line item ending during from".split()
+    " balance balances value company current this same sheet line item ending closing during from its figure reported".split()
 )
 _TIMES_100 = re.compile(r"^\((?P<rest>.*)\) \* 100$|^(?P<rest2>.*) \* 100$")
 
@@ -52,6 +59,27 @@ def defined_terms(
         except UnreadDefinitionError as error:
             return terms, str(error)
     return terms, None
+
+
+_ASKED_NAME = re.compile(
+    r"^(?:what|how (?:much|high|large))(?: (?:is|was|are|were))? (?:the )?(?:company's )?(?P<name>[\w&%/' -]{3,60}?)"
+    r"(?: (?:of|for|in|at|by|during)\b.*)?[ ?.]*$",
+    re.IGNORECASE,
+)
+_PART_OF_COMPANY = re.compile(r"\b(?:segments?|divisions?|regions?|units?|markets?|products?|brands?)\b", re.IGNORECASE)
+
+
+def named_definitions(
+    definitions: Sequence[Definition], asked: str, metrics: MetricCatalogue
+) -> tuple[Definition, ...]:
+    """The definitions, with the name of the figure asked where they give none ("calculated as …")."""
+    if all(definition.name for definition in definitions):
+        return tuple(definitions)
+    terms = metrics.terms(asked)
+    match = None if _PART_OF_COMPANY.search(asked) else _ASKED_NAME.match(asked)
+    candidates = (*(metric.label for metric in terms.metrics), match and match["name"], "the figure asked")
+    name = next(candidate for candidate in candidates if candidate)
+    return tuple(Definition(each.name or name, each.formula) for each in definitions)
 
 
 def _term(definition: Definition, others: Sequence[Definition], asked: str, metrics: MetricCatalogue) -> Metric:

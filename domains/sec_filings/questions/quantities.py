@@ -9,9 +9,10 @@ from itertools import pairwise
 from domains.sec_filings.catalogue import formula
 from domains.sec_filings.catalogue.concepts import Concept
 from domains.sec_filings.catalogue.metrics import Mention, Metric, MetricCatalogue, Terms
-from domains.sec_filings.questions.definitions import defined_terms
+from domains.sec_filings.questions.definitions import defined_terms, named_definitions
+from domains.sec_filings.questions.quantities_basis import on_basis
 from domains.sec_filings.questions.units import UnitAsked
-from domains.sec_filings.questions.wording import Definition
+from domains.sec_filings.questions.wording import Wording
 
 
 class Operation(StrEnum):
@@ -44,20 +45,26 @@ class Quantity:
 
 def read_quantity(
     asked: str,
-    definitions: Sequence[Definition],
+    wording: Wording,
     unit: UnitAsked,
     metrics: MetricCatalogue,
     fillers: frozenset[str],
 ) -> tuple[Terms, Quantity | None]:
     """The terms in ``asked`` (without companies and periods), and the figure that it wants or None."""
-    own, failure = defined_terms(definitions, asked, metrics)
+    own, failure = defined_terms(named_definitions(wording.definitions, asked, metrics), asked, metrics)
     terms = metrics.terms(asked, own)
     quantity = _related(terms) or _single(terms)
     if own and not any(term.defined for term in terms.metrics):
         quantity = _with_own(quantity, tuple(own.values()), metrics)
     if quantity is None or failure:
         return terms, Quantity("The metric defined", "", "ratio", unread=(failure,)) if failure else None
+    for basis in wording.bases:
+        text = on_basis(quantity.formula, basis, metrics)
+        if text is None:
+            return terms, replace(quantity, unread=(basis,))
+        quantity = replace(quantity, formula=text, defined=quantity.defined or text != quantity.formula)
     test = _TEST.search(asked)
+    fillers = fillers | metrics.fillers | _UNIT_WORDS.get(quantity.unit, frozenset())
     related = len(formula.names(quantity.formula)) > 1
     return terms, replace(
         quantity,
@@ -77,6 +84,7 @@ _LINKS = (
 )
 
 
+_UNIT_WORDS = {"days": frozenset({"day", "outstanding"})}
 _LINK_WORDS = frozenset({"less", "minus", "plus", "divided", "share", "proportion", "fraction"})
 
 

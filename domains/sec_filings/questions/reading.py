@@ -82,7 +82,7 @@ class Reader:
         periods, spans = _periods(wording.asked, masked, today)
         bare = without_dangling(without(without(wording.asked, spans).replace(MASK, " "), ()))
         unit = read_units(whole)
-        terms, quantity = read_quantity(bare, wording.definitions, unit, self.metrics, self.fillers)
+        terms, quantity = read_quantity(bare, wording, unit, self.metrics, self.fillers)
         return Reading(
             masked=masked,
             wording=wording,

@@ -4,20 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from domains.sec_filings.questions.definitions_given import Definition, given
 from domains.sec_filings.questions.words import QuestionWords
 
 _SENTENCE = re.compile(  # not after initials ("U.S.") or the abbreviations of names and comparisons
     r"(?<=[.?!])(?<![ .][A-Z]\.)(?<!\bvs\.)(?<!\b[Nn]o\.)(?<!\bCo\.)(?<!\b[IL]nc\.)(?<!\bLtd\.)(?<!\bCorp\.)"
     r" +(?=[A-Z(\"'])"
-)
-_DEFINITION = re.compile(
-    r"^(?:please )?(?:define|let|take)? ?(?P<name>[^:=]{1,80}?),? (?:is |are |to be |be |here |in this case )*"
-    r"(?:defined|calculated|computed) (?:as|by)[: ]+(?P<formula>.{3,600}?)[.?!]?$"
-    r"|^(?:please )?define (?P<name2>[^:=]{1,80}?) (?:as|to be|:)[: ]*(?P<formula2>.{3,600}?)[.?!]?$",
-    re.IGNORECASE,
-)
-_USING = re.compile(
-    r"\(?\b(?:calculate|compute|using|use)\b[^.?!]{0,40}\busing (?P<items>[^.?!]{3,200})", re.IGNORECASE
 )
 _FORMERLY = re.compile(r"\((?:formerly|previously|f/k/a|now|aka|a\.k\.a\.)[^()]{0,80}\)", re.IGNORECASE)
 _PREPOSITIONS = re.compile(  # a whole run at a time, so that a long one is read once
@@ -39,17 +31,12 @@ _SOURCE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
-    name: str
-    formula: str
-
-
-@dataclass(frozen=True, slots=True)
 class Wording:
-    """``asked`` is the question proper; ``definitions`` are those the asker gives, in order."""
+    """``asked`` is the question proper; ``definitions`` and ``bases`` (see Given) are those the asker gives, in order."""
 
     asked: str
     definitions: tuple[Definition, ...] = ()
+    bases: tuple[str, ...] = ()
 
 
 def tidy(question: str) -> str:
@@ -61,32 +48,25 @@ def tidy(question: str) -> str:
 def take_apart(question: str, words: QuestionWords) -> Wording:
     """Splits a tidy question into sentences and sorts them; a question that is all instruction stays whole."""
     asked: list[str] = []
-    definitions: list[Definition] = []
-    for sentence in _SENTENCE.split(question):
-        definition = _definition(sentence)
-        if definition:
-            definitions.append(definition)
-        elif "?" in sentence or not words.imperative.match(sentence):
+    found = [given(sentence) for sentence in _SENTENCE.split(question)]
+    for sentence in (each.rest for each in found if each.rest):
+        if "?" in sentence or not words.imperative.match(sentence):
             asked.append(sentence)
     proper = [sentence for sentence in asked if "?" in sentence] or asked or [question]
     proper = [_without_lead(sentence) for sentence in proper]
     text = words.instructions.sub(" ", _FORMERLY.sub(" ", " ".join(proper)))
     text = " ".join(text.split()).strip(" ,:;-")
-    return Wording(text if len(text) > 2 else question, tuple(definitions))
+    return Wording(
+        text if len(text) > 2 else question,
+        tuple(definition for each in found for definition in each.definitions),
+        tuple(basis for each in found for basis in each.bases),
+    )
 
 
 def _without_lead(sentence: str) -> str:
     """ "In agreement with the income statement, what is …" asks only what follows the comma."""
     match = _LEAD.match(sentence)
     return sentence[match.end("lead") :] if match and _SOURCE.search(match["lead"]) else sentence
-
-
-def _definition(sentence: str) -> Definition | None:
-    match = _DEFINITION.match(sentence) if len(sentence) < 800 else None
-    if not match:
-        return None
-    name, formula = match["name"] or match["name2"], match["formula"] or match["formula2"]
-    return Definition(name.strip(), formula.strip())
 
 
 def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
