@@ -68,6 +68,7 @@ class MetricCatalogue:
     derived: Mapping[str, str]
     catalogue: Catalogue
     fillers: frozenset[str]
+    comparing: frozenset[str]
     _phrases: dict[str, Metric | Concept | None]
 
     def get(self, name: str) -> Metric | None:
@@ -179,8 +180,11 @@ def load_metrics() -> MetricCatalogue:
     for phrase, concept in catalogue._mentions.items():
         if len(phrase) > 1:
             phrases.setdefault(phrase, concept)
-    fillers = frozenset(word for text in data["fillers"].split() for word in _normalise(catalogue, text).split())
-    return MetricCatalogue(metrics, data["derived"], catalogue, fillers, phrases)
+    fillers, comparing = (
+        frozenset(word for text in data[key].split() for word in _normalise(catalogue, text).split())
+        for key in ("fillers", "comparing")
+    )
+    return MetricCatalogue(metrics, data["derived"], catalogue, fillers, comparing, phrases)
 
 
 def _metric(name: str, entry: Mapping[str, Any]) -> Metric:

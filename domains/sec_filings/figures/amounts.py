@@ -8,7 +8,7 @@ from core.types import Fact
 from domains.sec_filings.questions.units import UnitAsked
 
 SCALE_NAMES = {0: "", 3: "thousands", 6: "millions", 9: "billions"}
-DEFAULT_PLACES = {"percent": 1, "percentage points": 1, "ratio": 2, "days": 2, "USD/shares": 2}
+DEFAULT_PLACES = {"percent": 1, "percentage points": 1, "basis points": 0, "ratio": 2, "days": 2, "USD/shares": 2}
 MAX_PLACES = 3
 
 
@@ -32,12 +32,16 @@ def in_unit(value: Decimal, unit: str, asked: UnitAsked, facts: Iterable[Fact]) 
     """
     stated = list(facts)
     if unit in ("percent", "percentage points"):
+        if asked.unit == "basis points":
+            return Amount(rounded(value * 10_000, asked.places, "basis points"), "basis points")
+        if asked.unit == "ratio":
+            return Amount(rounded(value, asked.places, "ratio"), "ratio")
         return Amount(rounded(value * 100, asked.places, unit), unit)
     if unit == "ratio":
         return _ratio(value, asked)
     if unit == "days":
         return Amount(rounded(value, asked.places, unit), unit)
-    if asked.unit == "percent":
+    if asked.unit in ("percent", "basis points", "ratio"):
         return None
     if "/" in unit:
         return Amount(rounded(value, asked.places, unit), f"{_currency(stated)}/shares")
@@ -73,8 +77,8 @@ def spell(amount: Amount) -> str:
     match amount.unit.split():
         case ["percent"]:
             return f"{number}%"
-        case ["percentage", "points"]:
-            return f"{number} percentage points"
+        case ["percentage" | "basis" as kind, "points"]:
+            return f"{number} {kind} points"
         case ["ratio"]:
             return number
         case ["days"]:

@@ -1,7 +1,7 @@
 """Which fact stands for a line item in a period: the primary statement of the right filing, never a part of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from domains.sec_filings.catalogue import formula
 from domains.sec_filings.catalogue.concepts import Concept
 from domains.sec_filings.catalogue.formula import MissingOperandError
 from domains.sec_filings.catalogue.metrics import MetricCatalogue
-from domains.sec_filings.filing import Form
+from domains.sec_filings.filing import Form, Statement
 from domains.sec_filings.questions.periods import FiscalPeriod
 from domains.sec_filings.questions.selection import ANNUAL_FORMS, Filing, is_annual
 
@@ -22,14 +22,18 @@ PERIODIC = (*ANNUAL_FORMS, Form.QUARTERLY)
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """The amount of the line item ``name`` in a period, with the fact that states it; ``concept`` is what the fact is,
-    which a fallback of the line item can be. Outflows are positive amounts."""
+    """The amount of the line item ``name`` in a period, with the fact that states it, or the rows that add up to it;
+    ``concept`` is what they are, which a fallback of the line item can be. Outflows are positive amounts."""
 
     name: str
     concept: Concept
     period: FiscalPeriod
     value: Decimal
-    fact: Fact
+    facts: tuple[Fact, ...]
+
+    @property
+    def fact(self) -> Fact:
+        return self.facts[0]
 
 
 def read_facts(filings: Sequence[Filing], concepts: Sequence[str], facts: Facts) -> FactsByPlace:
@@ -56,6 +60,10 @@ class Ledger:
     facts: FactsByPlace
     used: dict[tuple[str, FiscalPeriod], Operand] = field(default_factory=dict)
 
+    @property
+    def facts_used(self) -> tuple[Fact, ...]:
+        return tuple(fact for operand in self.used.values() for fact in operand.facts)
+
     def value(self, name: str, period: FiscalPeriod) -> Decimal:
         """The amount of a line item or metric. Raises MissingOperandError."""
         metric = self.metrics.get(name)
@@ -65,10 +73,25 @@ class Ledger:
         if operand:
             self.used.setdefault((name, period), operand)
             return operand.value
+        difference = self._difference(name, period)
+        if difference is not None:
+            return difference
         derived = self.metrics.derived.get(name)
         if derived:
             return formula.evaluate(formula.parse(derived), period, self.value)
         raise MissingOperandError(name, period, elsewhere=self._is_printed(name, period))
+
+    def _difference(self, name: str, period: FiscalPeriod) -> Decimal | None:
+        """The flow of a quarter as the year to its end less the year to the end of the quarter before."""
+        concept, parts = self.metrics.catalogue.get(name), quarter_parts(period)
+        if concept is None or concept.period != "duration" or concept.unit != "USD" or parts is None:
+            return None
+        whole, before = (self.operand(name, part) for part in parts)
+        if whole is None or before is None or whole.concept is not before.concept:
+            return None
+        for operand in (whole, before):
+            self.used.setdefault((name, operand.period), operand)
+        return whole.value - before.value
 
     def _is_printed(self, name: str, period: FiscalPeriod) -> bool:
         """Whether a filing that shows the period prints the line item for another one."""
@@ -81,25 +104,44 @@ class Ledger:
         concept = self.metrics.catalogue.get(name)
         for candidate in (name, *(concept.fallbacks if concept else ())):
             stated = self.metrics.catalogue.get(candidate)
-            fact = self._fact(stated, period) if stated else None
-            if stated and fact and fact.value is not None:
-                value = abs(fact.value) if stated.magnitude else fact.value
-                return Operand(name, stated, period, value, fact)
+            facts = self._facts(stated, period) if stated else ()
+            if stated and facts:
+                value = sum((fact.value for fact in facts if fact.value is not None), Decimal(0))
+                return Operand(name, stated, period, abs(value) if _is_size(stated, facts[0]) else value, facts)
         return None
 
-    def _fact(self, concept: Concept, period: FiscalPeriod) -> Fact | None:
+    def _facts(self, concept: Concept, period: FiscalPeriod) -> tuple[Fact, ...]:
+        """The fact of the best filing and statement; every row of it, where rows of one concept add up."""
         for filing in self._ordered(period):
             candidates = [
                 fact for fact in self.facts.get((filing.id, concept.name), ()) if states(fact, concept, period, filing)
             ]
             if candidates:
-                return min(candidates, key=lambda fact: _statement_rank(fact, concept))
-        return None
+                best = min(candidates, key=lambda fact: _statement_rank(fact, concept))
+                rows = [fact for fact in candidates if concept.sums and fact.statement == best.statement]
+                return tuple({(row.page, row.quote): row for row in rows}.values()) or (best,)
+        return ()
 
     def _ordered(self, period: FiscalPeriod) -> Iterable[Filing]:
         """Filings that can state ``period``, best first."""
         able = [filing for filing in self.filings if _can_show(filing, period)]
         return sorted(able, key=lambda filing: (_is_superseded(filing), *_distance(filing, self.main, period)))
+
+
+def quarter_parts(period: FiscalPeriod) -> tuple[FiscalPeriod, FiscalPeriod] | None:
+    """The two spans from the beginning of the year whose difference is the quarter; None for the first, and for spans."""
+    if period.quarter in (None, 1) or period.cumulative:
+        return None
+    before = period.quarter - 1
+    whole = FiscalPeriod(period.year) if period.quarter == 4 else replace(period, cumulative=True)
+    return whole, FiscalPeriod(period.year, before, cumulative=before > 1)
+
+
+def _is_size(concept: Concept, fact: Fact) -> bool:
+    """Whether only the size of the figure matters. An expense of the income statement is positive as a fact already:
+    a negative one is an income, such as the release of a provision, and stays so."""
+    is_expense = fact.statement == Statement.INCOME == concept.statement and concept.name != "interest_income"
+    return concept.magnitude and not is_expense
 
 
 def _is_superseded(filing: Filing) -> bool:

@@ -1,7 +1,6 @@
-"""How a computed figure is told: its unit, its sentence, yes or no where that was asked, and the steps."""
+"""How a computed figure is told: its unit, its sentence, and the steps."""
 
 import ast
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,24 +10,27 @@ from domains.sec_filings.catalogue import formula
 from domains.sec_filings.catalogue.formula import Leaf, MissingOperandError
 from domains.sec_filings.catalogue.metrics import MetricCatalogue
 from domains.sec_filings.figures.amounts import Amount, in_unit, spell
-from domains.sec_filings.figures.operands import Operand
+from domains.sec_filings.figures.operands import FactsByPlace, Operand, quarter_parts
+from domains.sec_filings.figures.verdict import verdict_on
 from domains.sec_filings.questions.periods import FiscalPeriod
 from domains.sec_filings.questions.plan import FilingPlan
 from domains.sec_filings.questions.quantities import Operation, Quantity
-from domains.sec_filings.questions.reading import QuestionKind
 from domains.sec_filings.questions.selection import Filing
 from domains.sec_filings.questions.units import UnitAsked
 
-_UP = re.compile(r"\b(?:increas\w*|gr[eo]w\w*|ris(?:e|en|ing)|rose|higher|expand\w*)\b", re.IGNORECASE)
-_DOWN = re.compile(
-    r"\b(?:decreas\w*|declin\w*|fall(?:en|ing)?|fell|drop\w*|lower|reduc\w*|shr[iau]nk\w*)\b", re.IGNORECASE
-)
-_EITHER = re.compile(
-    r"\b(?:increas|improv|gr[eo]w|ris|rose|expand)\w* or (?:to )?(?:decreas|declin|deteriorat|worsen|fall|fell|drop)",
-    re.IGNORECASE,
-)
-_BETTER = re.compile(r"\b(?:improv\w*|better)\b", re.IGNORECASE)
-_HAS_SOME = re.compile(r"\W*(?:did|does|has|have|do)\b", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a plan's figure is worked out from: the filings of one company, newest first, and their facts."""
+
+    plan: FilingPlan
+    quantity: Quantity
+    filings: Sequence[Filing]
+    facts: FactsByPlace
+    metrics: MetricCatalogue
+
+    @property
+    def company(self) -> str:
+        return self.filings[0].metadata.company
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +42,38 @@ class Result:
     figures: tuple[Decimal, ...]
     operands: tuple[Operand, ...]
 
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Those that the figure rests on, each once."""
+        return tuple(dict.fromkeys(fact for operand in self.operands for fact in operand.facts))
 
-def present(
-    plan: FilingPlan, quantity: Quantity, result: Result, filings: Sequence[Filing], metrics: MetricCatalogue
-) -> Computation | None:
-    """None where the unit asked does not fit the figure, or where it does not decide what was asked of it."""
-    stated = [operand.fact for operand in result.operands]
-    amount = in_unit(result.value, _own_unit(quantity), plan.unit, stated)
-    verdict = _verdict(plan, quantity, result, metrics)
-    plain = replace(plan.unit, unit=None, places=None)
-    each = [in_unit(figure, quantity.unit, plain, stated) for figure in result.figures]
+
+def present(plan: FilingPlan, work: Work, result: Result) -> Computation | None:
+    """None where the unit asked does not fit the figure, or where it does not decide what was asked of it.
+
+    The value of several periods that nothing joins is that of the last; the answer says all of them.
+    """
+    quantity, metrics = work.quantity, work.metrics
+    amount = in_unit(result.value, own_unit(quantity), plan.unit, result.facts)
+    verdict = verdict_on(plan, quantity, result.figures, result.value, metrics)
     if amount is None or verdict is None:
         return None
-    shown = [figure for figure in each if figure]
-    exact = amount if plan.unit.scale is not None else _whole(result.value, quantity, plan, stated) or amount
-    sentence = _sentence(quantity, result, amount, shown, filings[0].metadata.company, metrics)
+    exact = whole(result.value, work, result.facts, own_unit(quantity)) if plan.unit.scale is None else amount
     return Computation(
-        value=exact.value,
-        unit=exact.unit,
-        answer=f"{verdict} {sentence}".strip(),
-        steps=_steps(quantity, result, amount, filings, metrics),
-        operands=tuple(dict.fromkeys(stated)),
+        value=(exact or amount).value,
+        unit=(exact or amount).unit,
+        answer=f"{verdict} {_sentence(work, result, amount)}".strip(),
+        steps=steps(work, result, amount),
+        operands=result.facts,
     )
 
 
-def _whole(value: Decimal, quantity: Quantity, plan: FilingPlan, stated: Sequence[Fact]) -> Amount | None:
+def whole(value: Decimal, work: Work, stated: Sequence[Fact], unit: str) -> Amount | None:
     """The figure for machines, where no scale was asked: whole dollars or shares, whatever scale people read it in."""
-    return in_unit(value, _own_unit(quantity), replace(plan.unit, scale=0), stated)
+    return in_unit(value, unit, replace(work.plan.unit, scale=0), stated)
 
 
-def _own_unit(quantity: Quantity) -> str:
+def own_unit(quantity: Quantity) -> str:
     match quantity.operation:
         case Operation.GROWTH | Operation.CAGR:
             return "percent"
@@ -78,52 +82,16 @@ def _own_unit(quantity: Quantity) -> str:
     return quantity.unit
 
 
-def _verdict(plan: FilingPlan, quantity: Quantity, result: Result, metrics: MetricCatalogue) -> str | None:
-    """ "Yes." or "No." to a yes/no question that the figure decides, "" to others, None where it does not decide."""
-    if plan.kind is not QuestionKind.YES_NO:
-        return "" if quantity.test is None else None
-    if quantity.operation in (Operation.CHANGE, Operation.GROWTH):
-        if _EITHER.search(plan.question):
-            return ""
-        answer = _moved_as_asked(plan.question, quantity, result.value, metrics)
-    elif quantity.operation is not Operation.VALUE:
-        answer = None
-    elif quantity.test:
-        answer = _passes(quantity, result.value, metrics)
-    else:
-        answer = result.value != 0 if _HAS_SOME.match(plan.question) else None
-    return None if answer is None else "Yes." if answer else "No."
-
-
-def _moved_as_asked(question: str, quantity: Quantity, change: Decimal, metrics: MetricCatalogue) -> bool | None:
-    up, down = bool(_UP.search(question)), bool(_DOWN.search(question))
-    if _BETTER.search(question):
-        better = metrics.better(quantity.formula)
-        up, down = up or better == "higher", down or better == "lower"
-    if up == down:
-        return None
-    return change > 0 if up else change < 0
-
-
-def _passes(quantity: Quantity, value: Decimal, metrics: MetricCatalogue) -> bool | None:
-    if quantity.test == "positive":
-        return value > 0
-    if quantity.test == "negative":
-        return value < 0
-    metric = metrics.get(quantity.formula)
-    return value >= metric.sound_from if metric and metric.sound_from is not None else None
-
-
-def _sentence(
-    quantity: Quantity, result: Result, amount: Amount, each: Sequence[Amount], company: str, metrics: MetricCatalogue
-) -> str:
-    label = _lower(quantity.label)
+def _sentence(work: Work, result: Result, amount: Amount) -> str:
+    quantity, company, label = work.quantity, work.company, lowered(work.quantity.label)
     first, last = result.periods[0], result.periods[-1]
+    each = _each(work, result)
     match quantity.operation:
-        case Operation.VALUE if _is_balance(quantity, metrics):
-            return f"{company}: {label} at the end of {last} stood at {spell(amount)}."
+        case Operation.VALUE if len(each) > 1:
+            figures = [f"{spell(figure)} in {period}" for figure, period in zip(each, result.periods, strict=True)]
+            return f"{company}: {label} came to {', '.join(figures[:-1])} and {figures[-1]}."
         case Operation.VALUE:
-            return f"{company}: {label} for {last} came to {spell(amount)}."
+            return f"{company}: {label} {at(work, last)} {spell(amount)}."
         case Operation.AVERAGE:
             return f"{company}: average {label} over {first} to {last} came to {spell(amount)}."
         case Operation.SUM:
@@ -131,8 +99,23 @@ def _sentence(
     course = f"from {spell(each[0])} in {first} to {spell(each[-1])} in {last}"
     if quantity.operation is Operation.CAGR:
         return f"{company}: {label} changed at a compound annual rate of {spell(amount)}, {course}."
-    moved = "rose" if result.value > 0 else "fell" if result.value < 0 else "changed"
+    if result.value == 0:
+        return f"{company}: {label} did not change, {course}."
+    moved = "rose" if result.value > 0 else "fell"
     return f"{company}: {label} {moved} by {spell(amount.magnitude)}, {course}."
+
+
+def _each(work: Work, result: Result) -> list[Amount]:
+    """The figures that were joined, in the scale asked and rounded as is usual for them."""
+    asked = work.plan.unit
+    plain = asked if work.quantity.operation is Operation.VALUE else replace(asked, unit=None, places=None)
+    shown = (in_unit(figure, work.quantity.unit, plain, result.facts) for figure in result.figures)
+    return [figure for figure in shown if figure]
+
+
+def at(work: Work, period: FiscalPeriod) -> str:
+    """ "at the end of FY2022 stood at", "for FY2022 came to"."""
+    return f"at the end of {period} stood at" if _is_balance(work.quantity, work.metrics) else f"for {period} came to"
 
 
 def _is_balance(quantity: Quantity, metrics: MetricCatalogue) -> bool:
@@ -140,35 +123,40 @@ def _is_balance(quantity: Quantity, metrics: MetricCatalogue) -> bool:
     return bool(concepts) and all(concept is not None and concept.period == "instant" for concept in concepts)
 
 
-def _lower(label: str) -> str:
+def lowered(label: str) -> str:
     """A label inside a sentence; abbreviations keep their capitals."""
     return label if label[:2].isupper() or label[1:2] == "&" else label[:1].lower() + label[1:]
 
 
-def _steps(
-    quantity: Quantity, result: Result, amount: Amount, filings: Sequence[Filing], metrics: MetricCatalogue
-) -> tuple[str, ...]:
+def steps(work: Work, result: Result, amount: Amount) -> tuple[str, ...]:
     """Each operand with its place, the formula in words, then in figures, and what the periods are joined to."""
-    titles = {filing.id: filing.title for filing in filings}
-    steps = [_stated(operand, titles) for operand in result.operands]
-    if not quantity.formula.isidentifier() or metrics.get(quantity.formula):
-        steps.extend(_worked(quantity, result, metrics))
+    quantity, titles = work.quantity, {filing.id: filing.title for filing in work.filings}
+    shown = [line for operand in result.operands for line in _stated(operand, titles)]
+    is_plain = quantity.formula.isidentifier() and not work.metrics.get(quantity.formula)
+    stated = {(operand.name, operand.period) for operand in result.operands}
+    if not is_plain or any((quantity.formula, period) not in stated for period in result.periods):
+        shown.extend(_worked(work, result))
     if quantity.operation is not Operation.VALUE:
-        steps.append(_joined(quantity, result, amount))
-    return tuple(steps)
+        shown.append(_joined(quantity, result, amount))
+    return tuple(shown)
 
 
-def _stated(operand: Operand, titles: Mapping[str, str]) -> str:
-    printed = in_unit(operand.value, operand.concept.unit, UnitAsked(), [operand.fact])
-    title = titles.get(operand.fact.document_id, "the filing")
-    shown = spell(printed) if printed else f"{operand.value:,f}"
-    return (
-        f'{operand.concept.label} {operand.period}: {shown} ("{operand.fact.label}", {title}, page {operand.fact.page})'
-    )
+def _stated(operand: Operand, titles: Mapping[str, str]) -> Iterator[str]:
+    """A line for each row that states the operand, or a part of it."""
+    for fact in operand.facts:
+        value = operand.value if len(operand.facts) == 1 else fact.value or Decimal(0)
+        printed = in_unit(value, operand.concept.unit, UnitAsked(), [fact])
+        title = titles.get(fact.document_id, "the filing")
+        shown = spell(printed) if printed else f"{value:,f}"
+        yield f'{operand.concept.label} {operand.period}: {shown} ("{fact.label}", {title}, page {fact.page})'
+    if len(operand.facts) > 1:
+        total = in_unit(operand.value, operand.concept.unit, UnitAsked(), operand.facts)
+        yield f"{operand.concept.label} {operand.period} = sum of these rows = {spell(total) if total else operand.value}"
 
 
-def _worked(quantity: Quantity, result: Result, metrics: MetricCatalogue) -> Iterator[str]:
+def _worked(work: Work, result: Result) -> Iterator[str]:
     """The formula with names, then with figures for each period."""
+    quantity, metrics = work.quantity, work.metrics
     named = metrics.get(quantity.formula)
     tree = formula.parse(named.formula if named else quantity.formula)
     operands = {Leaf(operand.name, operand.period): operand for operand in result.operands}
@@ -193,6 +181,10 @@ class _Shown:
 
     def leaf(self, leaf: Leaf) -> str:
         operand = self.operands.get(leaf)
+        parts = quarter_parts(leaf.period)
+        if operand is None and parts and all(Leaf(leaf.name, part) in self.operands for part in parts):
+            whole_year, before = (self.leaf(Leaf(leaf.name, part)) for part in parts)
+            return f"({whole_year} - {before})"
         inner = None if operand else self._inner(leaf.name)
         if inner:
             return f"({formula.written_out(inner, leaf.period, self)})"
@@ -212,6 +204,9 @@ class _Shown:
         operand = self.operands.get(Leaf(name, period))
         if operand:
             return operand.value
+        parts = quarter_parts(period)
+        if parts and all(Leaf(name, part) in self.operands for part in parts):
+            return self._value(name, parts[0]) - self._value(name, parts[1])
         inner = self._inner(name)
         if inner is None:
             raise MissingOperandError(name, period)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
@@ -28,7 +29,8 @@ class Operation(StrEnum):
 class Quantity:
     """``formula`` is evaluated for each period and ``operation`` joins the results.
 
-    ``test`` is what a yes/no question asks of the value: "positive", "negative" or "healthy".
+    ``test`` is what a yes/no question asks of the value: "positive", "negative", "healthy", or "above" or "below" the
+    ``threshold``, which is in the unit of the formula's value.
     ``unit`` is that of the formula's value: USD, USD/shares, shares, days, ratio, or percent, whose formula gives a
     share (0.25). ``unread`` are words of the question that neither the catalogues nor the grammar account for: they
     may narrow the question to a part of the company, so a quantity with any is not computed.
@@ -39,6 +41,7 @@ class Quantity:
     unit: str
     operation: Operation = Operation.VALUE
     test: str | None = None
+    threshold: Decimal | None = None
     defined: bool = False
     unread: tuple[str, ...] = ()
 
@@ -63,13 +66,16 @@ def read_quantity(
         if text is None:
             return terms, replace(quantity, unread=(basis,))
         quantity = replace(quantity, formula=text, defined=quantity.defined or text != quantity.formula)
-    test = _TEST.search(asked)
     fillers = fillers | metrics.fillers | _UNIT_WORDS.get(quantity.unit, frozenset())
+    if _COMPARES.search(asked):
+        fillers |= metrics.comparing
     related = len(formula.names(quantity.formula)) > 1
+    test, threshold = _test(asked, quantity)
     return terms, replace(
         quantity,
         operation=_operation(asked, quantity, unit),
-        test=test[0].lower() if test else None,
+        test=test,
+        threshold=threshold,
         unread=_unread(terms, fillers | _LINK_WORDS if related else fillers),
     )
 
@@ -139,6 +145,19 @@ def _lower(label: str) -> str:
 
 
 _TEST = re.compile(r"\b(?:positive|negative|healthy)\b", re.IGNORECASE)
+_THRESHOLD = re.compile(
+    r"\b(?:(?P<above>(?:more|greater|higher|larger) than|above|over|exceed(?:s|ed)?|at least)"
+    r"|(?:less|lower|smaller|fewer) than|below|under|at most) (?:about |a |the )?(?:us ?)?\$? ?(?P<number>\d[\d,]*(?:\.\d+)?)"
+    r" ?(?P<unit>%|percent|thousand|million|billion|trillion|[kmbx]n?\b)?",
+    re.IGNORECASE,
+)
+_THRESHOLD_UNITS = {"%": -2, "percent": -2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6,
+                    "mn": 6, "b": 9, "bn": 9}  # fmt: skip
+_COMPARES = re.compile(
+    r"\b(?:which|who|compar\w+|versus|vs|than|between|differences?|higher|lower|larger|smaller|greater|both|each|exceed\w*"
+    r"|above|below|over|under|least)\b",
+    re.IGNORECASE,
+)
 _AVERAGE = re.compile(r"(?<!weighted[ -])\b(?:average|mean)\b(?! collection)", re.IGNORECASE)
 _CAGR = re.compile(r"\bcagr\b|\bcompound(?:ed)?(?: annual)? growth\b", re.IGNORECASE)
 _SUM = re.compile(r"\b(?:cumulative|combined|sum of|in total over|altogether|aggregate)\b", re.IGNORECASE)
@@ -146,15 +165,39 @@ _GROWTH = re.compile(
     r"\b(?:growth|gr[eo]w|grown|growing|percent(?:age)? (?:change|increase|decrease)|% (?:change|increase|decrease))\b",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(
+_MOVES = re.compile(
     r"\b(?:chang(?:e|ed|ing)|increas(?:e|ed|ing)|decreas(?:e|ed|ing)|declin(?:e|ed|ing)|improv(?:e|ed|ing|ement)"
-    r"|differences?|compared?|year[- ](?:over|on)[- ]year|yoy|drop(?:ped|ping)?|rose|ris(?:e|en|ing)"
-    r"|fell|fall(?:en|ing)?)\b",
+    r"|year[- ](?:over|on)[- ]year|yoy|drop(?:ped|ping)?|rose|ris(?:e|en|ing)|fell|fall(?:en|ing)?|deteriorat(?:e|ed|ing)"
+    r"|worsen(?:ed|ing)?|expand(?:ed|ing)?|expansion|contract(?:ed|ing|ion)|shr[aiu]nk|narrow(?:ed)?|widen(?:ed)?"
+    r"|strengthen(?:ed)?|weaken(?:ed)?)\b",
+    re.IGNORECASE,
+)
+_DIFFERS = re.compile(
+    r"\bdifferences?\b|\bcompared?\b"
+    r"|\b(?:higher|lower|larger|smaller|greater|bigger|better|worse|more|less)\b[^?]{0,40}\bthan\b",
     re.IGNORECASE,
 )
 
 
+def moves(text: str) -> bool:
+    """Whether words speak of a change over time, and not only of a difference between two figures."""
+    return _MOVES.search(text) is not None
+
+
+def _test(asked: str, quantity: Quantity) -> tuple[str | None, Decimal | None]:
+    """What is asked of the figure, and the threshold it is held against, as a share where it is a percentage."""
+    found = _THRESHOLD.search(asked)
+    if found:
+        power = _THRESHOLD_UNITS.get((found["unit"] or "").lower(), 0)
+        if quantity.unit == "percent" and not power:
+            power = -2
+        return "above" if found["above"] else "below", Decimal(found["number"].replace(",", "")).scaleb(power)
+    test = _TEST.search(asked)
+    return (test[0].lower() if test else None), None
+
+
 def _operation(asked: str, quantity: Quantity, unit: UnitAsked) -> Operation:
+    asked = _THRESHOLD.sub(" ", asked)
     if _CAGR.search(asked):
         return Operation.CAGR
     if _AVERAGE.search(asked):
@@ -164,7 +207,7 @@ def _operation(asked: str, quantity: Quantity, unit: UnitAsked) -> Operation:
     share = quantity.unit in ("percent", "ratio", "days")
     if _GROWTH.search(asked) and "growth" not in quantity.label.lower():
         return Operation.CHANGE if share else Operation.GROWTH
-    if _CHANGE.search(asked) and "change in" not in quantity.label.lower():
+    if (_MOVES.search(asked) or _DIFFERS.search(asked)) and "change in" not in quantity.label.lower():
         return Operation.GROWTH if unit.unit == "percent" and not share else Operation.CHANGE
     return Operation.VALUE
 

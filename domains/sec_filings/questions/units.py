@@ -21,6 +21,8 @@ _PERCENT = re.compile(
     r"|\bin percentage (?:points?|terms)\b|\bunits of percents?\b",
     re.IGNORECASE,
 )
+_BASIS_POINTS = re.compile(r"\bbasis points?\b|\bbps\b", re.IGNORECASE)
+_RATIO = re.compile(r"\b(?:as|in) (?:a )?(?:plain )?(?:decimal(?: number| form| ratio| fraction)?|ratio|fraction)\b(?! places?)", re.IGNORECASE)
 _WORDS = {"zero": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _COUNT = r"(?P<count>\d|zero|no|one|two|three|four|five|six)"
 _PLACES = re.compile(
@@ -35,7 +37,8 @@ _NEAREST_PLACES = {"tenth": 1, "hundredth": 2, "thousandth": 3, "cent": 2}
 
 @dataclass(frozen=True, slots=True)
 class UnitAsked:
-    """``unit`` is "USD", "percent" or None where the question names none; ``scale`` the power of ten (6: millions)."""
+    """``unit`` is "USD", "percent", "basis points", "ratio" or None where the question names none; ``scale`` is the power
+    of ten (6: millions)."""
 
     unit: str | None = None
     scale: int | None = None
@@ -47,8 +50,12 @@ def read_units(question: str) -> UnitAsked:
     scale = _scale(question)
     if scale is not None:
         unit: str | None = "USD"
+    elif _BASIS_POINTS.search(question):
+        unit = "basis points"
     elif _PERCENT.search(question):
         unit = "percent"
+    elif _RATIO.search(question):
+        unit = "ratio"
     else:
         unit = "USD" if _PLAIN_CURRENCY.search(question) else None
     if unit == "USD" and scale is None:

@@ -301,7 +301,7 @@ def test_the_missing_operand_and_the_filings_looked_at_are_named() -> None:
     reason = shortfall(plan(question, corpus, TODAY, None), corpus, HandMadeFacts(FACTS))
     assert reason is not None
     assert reason.code == "operand_not_stated"
-    assert "shareholders' equity for FY2022" in reason.reason
+    assert "shareholders' equity, which is not stated for FY2022" in reason.reason
     assert "10-K FY2022" in reason.reason
 
 
