@@ -83,6 +83,10 @@ class MetricCatalogue:
         term = self._phrases.get(self.normalise(phrase))
         return term if isinstance(term, Metric) else None
 
+    def names_of(self, metric: Metric) -> Iterator[frozenset[str]]:
+        """The words of each name that the metric is asked by."""
+        return (frozenset(phrase.split()) for phrase, term in self._phrases.items() if term == metric)
+
     def label(self, name: str) -> str:
         term = self.metrics.get(name) or self.catalogue.get(name)
         return term.label if term else name.replace("_", " ")
@@ -132,11 +136,16 @@ class MetricCatalogue:
                 found.setdefault(name)
         return tuple(found)
 
-    def line_items(self, expression: str) -> tuple[str, ...]:
-        """Every line item that a formula can come to use, through metrics, fallbacks and derived items."""
+    def parts(self, expression: str) -> tuple[str, ...]:
+        """Every name that a formula can come to use: line items and metrics, through metrics, fallbacks and derived
+        items."""
         found: dict[str, None] = {}
         self._collect(expression, found)
-        return tuple(name for name in found if name in self.catalogue.concepts)
+        return tuple(found)
+
+    def line_items(self, expression: str) -> tuple[str, ...]:
+        """The line items among the parts."""
+        return tuple(name for name in self.parts(expression) if name in self.catalogue.concepts)
 
     def _collect(self, expression: str, found: dict[str, None]) -> None:
         for name in formula.names(expression):

@@ -8,12 +8,13 @@ from core.types import PeriodIntent
 from domains.sec_filings.catalogue import formula
 from domains.sec_filings.catalogue.metrics import Metric, MetricCatalogue, Terms
 from domains.sec_filings.questions.definitions_given import Definition
+from domains.sec_filings.questions.definitions_units import unit_power
 from domains.sec_filings.questions.periods import FiscalPeriod, read_periods
 from domains.sec_filings.questions.wording import without
 
 _OPERATORS = (
     (re.compile(r"\b(?:divided by|over)\b|÷", re.IGNORECASE), " / "),
-    (re.compile(r"\b(?:multiplied by|times)\b|[×∗]| x (?=[\d(])", re.IGNORECASE), " * "),
+    (re.compile(r"\b(?:multiplied by|times)\b|[×∗]| x (?=[\d(])|(?<=\d) x ", re.IGNORECASE), " * "),
     (re.compile(r"\b(?:minus|less)\b", re.IGNORECASE), " - "),
     (re.compile(r"\bplus\b", re.IGNORECASE), " + "),
 )
@@ -34,6 +35,7 @@ _PRIOR = re.compile(
     r"|\b(?:a|one|the) year (?:ago|earlier|before)\b",
     re.IGNORECASE,
 )
+_OF_THE_COMPANY = re.compile(r"\b(?:(?:attributable )?to |of |for )?\u25a1(?:'s?)?", re.IGNORECASE)  # reading.MASK
 _FILLERS = frozenset(
     "total net the of for in at a an year end ended annual fiscal period reported consolidated unadjusted amount"
     " balance balances value company current this same sheet line item ending closing during from its figure reported".split()
@@ -106,15 +108,28 @@ def read_definition(wanted: Definition, others: Sequence[Definition], metrics: M
     Raises UnreadDefinitionError.
     """
     names = {_key(other.name, metrics): other for other in others if other is not wanted}
-    text = _formula(wanted.formula, names, metrics, depth=0)
+    text = _grouped(_formula(wanted.formula, names, metrics, depth=0), metrics)
     scaled = _TIMES_100.match(text)
     if scaled:
         text = scaled["rest"] or scaled["rest2"]
-    try:
-        formula.parse(text)
-    except formula.FormulaError as error:
-        raise UnreadDefinitionError(str(error)) from error
     return text, bool(scaled)
+
+
+def _grouped(text: str, metrics: MetricCatalogue) -> str:
+    """The formula, or, where it adds unlike things, with what stands before its last division taken together: "sales
+    less costs, divided by sales" speaks of the difference. Raises UnreadDefinitionError where that is no formula."""
+    candidates = [text]
+    if "(" not in text and "/" in text:
+        left, _, right = text.rpartition("/")
+        candidates.append(f"({left.strip()}) / {right.strip()}")
+    problem = "the definition adds unlike things"
+    for candidate in candidates:
+        try:
+            if unit_power(formula.parse(candidate), metrics) is not None:
+                return candidate
+        except formula.FormulaError as error:
+            problem = str(error)
+    raise UnreadDefinitionError(problem)
 
 
 def _key(name: str, metrics: MetricCatalogue) -> str:
@@ -146,7 +161,7 @@ def _formula(text: str, names: Mapping[str, Definition], metrics: MetricCatalogu
 
 def _leaf(phrase: str, names: Mapping[str, Definition], metrics: MetricCatalogue, depth: int) -> str:
     """One operand: "average total assets between FY2016 and FY2017", "FY2017 COGS", "DIO"."""
-    phrase = phrase.strip(" ,;:.")
+    phrase = _OF_THE_COMPANY.sub("", phrase).strip(" ,;:.")
     if not phrase:
         return ""
     periods, bare = _periods(phrase)
@@ -181,14 +196,18 @@ def _operand(phrase: str, names: Mapping[str, Definition], metrics: MetricCatalo
         remaining = {key: other for key, other in names.items() if other is not known}
         item = f"({_formula(known.formula, remaining, metrics, depth + 1)})"
     else:
-        item = _named(metrics.terms(phrase), phrase)
+        item = _named(metrics.terms(phrase), phrase, metrics)
     return f"{item}[-1]" if prior else item
 
 
-def _named(terms: Terms, phrase: str) -> str:
-    """The one line item or metric that a phrase names; nothing but fillers may be left beside it."""
+def _named(terms: Terms, phrase: str, metrics: MetricCatalogue) -> str:
+    """The one line item or metric that a phrase names, or the line item that it is as a printed label; nothing but
+    fillers may be left beside it."""
     covered = {index for mention in terms.mentions for index in range(mention.start, mention.end)} | terms.idle
     rest = [word for index, word in enumerate(terms.words) if index not in covered and word not in _FILLERS]
-    if len(terms.mentions) != 1 or rest:
+    if len(terms.mentions) == 1 and not rest:
+        return terms.mentions[0].term.name
+    printed = metrics.catalogue.by_label(phrase)
+    if printed is None:
         raise UnreadDefinitionError(f"'{phrase}' is no line item or metric")
-    return terms.mentions[0].term.name
+    return printed.name

@@ -51,8 +51,10 @@ _SENTENCES = (
 )
 _NEEDS_SYMBOL = 2  # from the third on, a sentence defines only where it holds arithmetic
 
-_END = r"(?=\?|;|\)?$|,? (?:in (?:units|usd|us\$|\$|percent|%|millions|thousands|billions)|round|answer|express|and round|to (?:one|two|three|\d) decimal))"
+_END = r"(?=\?|;|[.)]*$|,? (?:in (?:units|usd|us\$|\$|percent|%|millions|thousands|billions)|round|answer|express|and round|to (?:one|two|three|\d) decimal))"
 _CLAUSES = (
+    re.compile(rf"\b(?:if|when|suppose|assuming|given that) (?:we |you |one )?(?:define|calculate|compute|measure|take) {_NAME} (?:as|to be|by)[: ]*(?P<formula>[^?;]{{3,400}}?),(?= (?:what|how|which|did|does|is|was)\b)", re.I),
+    re.compile(rf",? ?(?:\bi\.e\.?,?|\bthat is,?|(?<=[a-zA-Z)\u25a1]) - (?=[a-z][^?]*\b(?:divided by|over)\b)) ?(?P<formula>[^?;,]{{3,300}}?){_END}", re.I),
     re.compile(rf",? ?\(?\bwhere(?:by|in)? {_NAME} ?(?:=|:=|equals|means|is(?: {_VERB})?(?: as| by)?)[: ]*(?P<formula>[^?;]{{3,400}}?){_END}", re.I),
     re.compile(rf",? ?\(?\b(?:with|taking|if) {_NAME} (?:is )?{_VERB} (?:as|by)[: ]*(?P<formula>[^?;]{{3,400}}?){_END}", re.I),
     re.compile(rf",? ?\(?\b(?:which is |when |as )?{_VERB} (?:as|by|using the formula)[: ]+(?P<formula>[^?;]{{3,400}}?){_END}", re.I),
@@ -98,7 +100,8 @@ def _taken(definitions: list[Definition]) -> Callable[[re.Match[str]], str]:
     """Keeps what a clause defines and leaves nothing of it."""
 
     def take(match: re.Match[str]) -> str:
-        if not re.search(_SYMBOL, match["formula"]):
+        renames = re.search(r"\b(?:means|equals)\b|=", match[0]) is not None
+        if not (renames or re.search(_SYMBOL, match["formula"])):
             return match[0]
         formula = match["formula"]
         if match[0].lstrip(" ,").startswith("(") and formula.count("(") < formula.count(")"):

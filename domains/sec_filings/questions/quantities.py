@@ -1,7 +1,7 @@
 """The figure a question asks for: a formula over line items, and what to do with it over the periods named."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -55,12 +55,14 @@ def read_quantity(
 ) -> tuple[Terms, Quantity | None]:
     """The terms in ``asked`` (without companies and periods), and the figure that it wants or None."""
     own, failure = defined_terms(named_definitions(wording.definitions, asked, metrics), asked, metrics)
-    terms = metrics.terms(asked, own)
-    quantity = _related(terms) or _single(terms)
+    terms = _terms(asked, own, metrics)
+    quantity = _related(terms, unit) or _single(terms, metrics)
     if own and not any(term.defined for term in terms.metrics):
-        quantity = _with_own(quantity, tuple(own.values()), metrics)
+        quantity = _with_own(quantity, own, metrics)
     if quantity is None or failure:
         return terms, Quantity("The metric defined", "", "ratio", unread=(failure,)) if failure else None
+    if quantity.unread:
+        return terms, quantity
     for basis in wording.bases:
         text = on_basis(quantity.formula, basis, metrics)
         if text is None:
@@ -76,31 +78,47 @@ def read_quantity(
         operation=_operation(asked, quantity, unit),
         test=test,
         threshold=threshold,
-        unread=_unread(terms, fillers | _LINK_WORDS if related else fillers),
+        unread=_unread(terms, fillers | _LINK_WORDS if related else fillers, metrics),
     )
 
 
+def _terms(asked: str, own: Mapping[str, Metric], metrics: MetricCatalogue) -> Terms:
+    """The terms, without abbreviations in parentheses that only repeat the name before them."""
+    bare = _ABBREVIATION.sub(" ", asked)
+    repeats = all(metrics.normalise(match["short"]) not in own for match in _ABBREVIATION.finditer(asked))
+    terms = metrics.terms(bare, own) if repeats else metrics.terms(asked, own)
+    return terms if terms.mentions else metrics.terms(asked, own)
+
+
+_ABBREVIATION = re.compile(r"\((?P<short>[A-Z][A-Za-z&/]{1,7})\)")
 _LINKS = (
     (re.compile(r"^as(?: percent| percentage| share| proportion| fraction| pct)?(?: total)?$"), "/", "percent"),
     (re.compile(r"^(?:percent|percentage)(?: total)?$"), "/", "percent"),
     (re.compile(r"^(?:divided|divided by|over)(?: total)?$"), "/", "ratio"),
     (re.compile(r"^to(?: total)?$"), "/", "ratio"),
+    (re.compile(r"^(?:relative(?: to)?|per dollar|cover(?:ed|s)?(?: it)?)(?: total)?$"), "/", "ratio"),
     (re.compile(r"^(?:less|minus)(?: total)?$"), "-", ""),
     (re.compile(r"^plus(?: total)?$"), "+", ""),
 )
 
 
 _UNIT_WORDS = {"days": frozenset({"day", "outstanding"})}
-_LINK_WORDS = frozenset({"less", "minus", "plus", "divided", "share", "proportion", "fraction"})
+_LINK_WORDS = frozenset({"less", "minus", "plus", "divided", "share", "proportion", "fraction", "portion", "cover", "covered", "relative", "per"})
 
 
-def _related(terms: Terms) -> Quantity | None:
+_PART_OF = frozenset({"percent", "percentage", "portion", "share", "proportion", "fraction"})
+
+
+def _related(terms: Terms, unit: UnitAsked) -> Quantity | None:
     """Two terms in relation: "capex as a % of revenue", "debt to equity", "cost of sales margin"."""
     mentions = terms.mentions
+    if len(mentions) == 2 and (turned := _turned(terms, mentions[0], mentions[1])):
+        return turned
+    is_ratio = "ratio" in terms.words or unit.unit in ("percent", "ratio")
     for left, right in pairwise(mentions):
         between = " ".join(terms.words[left.end : right.start])
         for link, operator, unit in _LINKS:
-            if link.match(between) and (between != "to" or "ratio" in terms.words):
+            if link.match(between) and (between != "to" or is_ratio):
                 label = f"{left.term.label} {'to' if operator == '/' else operator} {_lower(right.term.label)}"
                 return Quantity(label, f"{left.term.name} {operator} {right.term.name}", unit or left.term.unit)
     if mentions and _margin_follows(terms, mentions[0]):
@@ -109,30 +127,67 @@ def _related(terms: Terms) -> Quantity | None:
     return None
 
 
+def _turned(terms: Terms, left: Mention, right: Mention) -> Quantity | None:
+    """ "What percentage of A was B", "the difference between A and B"."""
+    before = terms.words[max(0, left.start - 3) : left.start]
+    first, second = left.term, right.term
+    if before and _PART_OF & set(before) and terms.words[left.end : right.start] in (("was",), ("were",), ("is",), ("are",)):
+        label = f"{second.label} as a share of {_lower(first.label)}"
+        return Quantity(label, f"{second.name} / {first.name}", "percent")
+    if "difference" in before and left.end == right.start and first.unit == second.unit:
+        return Quantity(f"{first.label} less {_lower(second.label)}", f"{first.name} - {second.name}", first.unit)
+    return None
+
+
 def _margin_follows(terms: Terms, mention: Mention) -> bool:
     rest = [word for word in terms.words[mention.end : mention.end + 3] if word not in ("expense", "percent")]
     return rest[:1] == ["margin"] and mention.term.name != "revenue" and mention.term.unit == "USD"
 
 
-def _single(terms: Terms) -> Quantity | None:
-    """The only term; the metric where one stands beside line items, which are its parts; the question's own first."""
+def _single(terms: Terms, metrics: MetricCatalogue) -> Quantity | None:
+    """The only term; the metric where one stands beside line items, which are its parts; the question's own first.
+    Terms that are no part of it are left unread: they ask for more than one figure."""
     own = tuple(metric for metric in terms.metrics if metric.defined)
     chosen: Sequence[Metric | Concept] = own[:1] or terms.metrics[:1] or terms.concepts
-    return _of_term(chosen[0]) if len(chosen) == 1 else None
+    if len(chosen) != 1:
+        return None
+    quantity = _of_term(chosen[0])
+    parts = {*metrics.parts(quantity.formula), chosen[0].name}
+    others = (mention.term for mention in terms.mentions if mention.term.label != chosen[0].label)
+    return replace(quantity, unread=tuple(term.label for term in others if not parts & {term.name, *_inside(term)}))
 
 
-def _with_own(quantity: Quantity | None, own: Sequence[Metric], metrics: MetricCatalogue) -> Quantity:
-    """The figure asked, where the question defines it by another name, or defines a part of it."""
+def _inside(term: Metric | Concept) -> list[str]:
+    """What a term that the question defines is made of."""
+    return formula.names(term.formula) if isinstance(term, Metric) and term.defined else []
+
+
+def _with_own(quantity: Quantity | None, own: Mapping[str, Metric], metrics: MetricCatalogue) -> Quantity:
+    """The figure asked, where the question defines it by another name, or defines a part of it. A definition of
+    something that is no part of the figure leaves it unread."""
     named = metrics.get(quantity.formula) if quantity else None
-    if quantity is None or named is None:
-        return _of_term(own[0])
-    text = named.formula
-    for term in own:
+    if quantity is None:
+        return _of_term(next(iter(own.values())))
+    text = named.formula if named else quantity.formula
+    for key, term in own.items():
         same = metrics.named(term.label)
-        if same == named:
+        if same and same == named:
             return _of_term(term)
-        text = re.sub(rf"\b{same.name}\b", term.name, text) if same else text
-    return replace(quantity, formula=text, defined=True) if text != named.formula else _of_term(own[0])
+        concepts = metrics.terms(key).concepts
+        part = same.name if same else concepts[0].name if len(concepts) == 1 else ""
+        if part in formula.names(text):
+            text = re.sub(rf"\b{part}\b", term.name, text)
+        elif len(own) == 1 and named and _is_called(key, named, metrics):
+            return _of_term(term)
+        else:
+            return replace(quantity, unread=(key,))
+    return replace(quantity, formula=text, defined=True)
+
+
+def _is_called(key: str, metric: Metric, metrics: MetricCatalogue) -> bool:
+    """Whether a name is the metric's own with a word more or less: "cash conversion" for its ratio."""
+    words = set(key.split())
+    return any(words <= name or name <= words for name in metrics.names_of(metric))
 
 
 def _of_term(term: Metric | Concept) -> Quantity:
@@ -207,12 +262,28 @@ def _operation(asked: str, quantity: Quantity, unit: UnitAsked) -> Operation:
     share = quantity.unit in ("percent", "ratio", "days")
     if _GROWTH.search(asked) and "growth" not in quantity.label.lower():
         return Operation.CHANGE if share else Operation.GROWTH
-    if (_MOVES.search(asked) or _DIFFERS.search(asked)) and "change in" not in quantity.label.lower():
+    differs = _DIFFERS.search(asked) and " less " not in quantity.label
+    if (_MOVES.search(asked) or differs) and "change in" not in quantity.label.lower():
         return Operation.GROWTH if unit.unit == "percent" and not share else Operation.CHANGE
     return Operation.VALUE
 
 
-def _unread(terms: Terms, fillers: frozenset[str]) -> tuple[str, ...]:
-    covered = {index for mention in terms.mentions for index in range(mention.start, mention.end)} | terms.idle
+def _unread(terms: Terms, fillers: frozenset[str], metrics: MetricCatalogue) -> tuple[str, ...]:
+    covered = {index for mention in terms.mentions for index in _printed_span(terms, mention, metrics)} | terms.idle
     rest = (word for index, word in enumerate(terms.words) if index not in covered)
     return tuple(dict.fromkeys(word for word in rest if word not in fillers and not word.isdigit()))
+
+
+def _printed_span(terms: Terms, mention: Mention, metrics: MetricCatalogue) -> range:
+    """The words of a mention with those around it that make up a printed label of the same line item."""
+    for size in range(_LONGEST_LABEL, 0, -1):
+        for start in range(max(0, mention.end - size), mention.start + 1):
+            end = min(start + size, len(terms.words))
+            if end < mention.end or end - start <= mention.end - mention.start:
+                continue
+            if metrics.catalogue.by_label(" ".join(terms.words[start:end])) == mention.term:
+                return range(start, end)
+    return range(mention.start, mention.end)
+
+
+_LONGEST_LABEL = 6  # words

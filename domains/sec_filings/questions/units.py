@@ -18,7 +18,8 @@ _PLAIN_CURRENCY = re.compile(
 )
 _PERCENT = re.compile(
     r"\b(?:in|as) (?:units? of )?(?:a )?percent(?:s|age|ages)?\b|\b(?:in|as) (?:a )?%|\(%\)"
-    r"|\bin percentage (?:points?|terms)\b|\bunits of percents?\b",
+    r"|\bin percentage (?:points?|terms)\b|\bunits of percents?\b|\bpercent(?:age)? change\b|\bby what percent(?:age)?\b"
+    r"|[.?!] ?percent\b|\btenths? of a percent\b",
     re.IGNORECASE,
 )
 _BASIS_POINTS = re.compile(r"\bbasis points?\b|\bbps\b", re.IGNORECASE)
@@ -26,7 +27,8 @@ _RATIO = re.compile(r"\b(?:as|in) (?:a )?(?:plain )?(?:decimal(?: number| form| 
 _WORDS = {"zero": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _COUNT = r"(?P<count>\d|zero|no|one|two|three|four|five|six)"
 _PLACES = re.compile(
-    rf"\b(?:to|with|of) (?:the )?(?:nearest )?{_COUNT} (?:decimal|digit)s?(?: places?| points?)?\b", re.IGNORECASE
+    rf"\b(?:(?:to|with|of) (?:the )?(?:nearest )?{_COUNT} digits?(?: places?)?|{_COUNT.replace('count', 'decimals')}[ -]decimals?)\b",
+    re.IGNORECASE,
 )
 _NEAREST = re.compile(
     r"\bnearest (?P<what>tenth|hundredth|thousandth|cent|whole|integer|dollar|percent|thousand|million|billion)",
@@ -74,7 +76,7 @@ def _scale(question: str) -> int | None:
 def _places(question: str) -> int | None:
     match = _PLACES.search(question)
     if match:
-        count = match["count"].lower()
+        count = (match["count"] or match["decimals"]).lower()
         return int(count) if count.isdigit() else _WORDS[count]
     nearest = _NEAREST.search(question)
     return _NEAREST_PLACES.get(nearest["what"].lower(), 0) if nearest else None

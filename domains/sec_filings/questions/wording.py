@@ -52,12 +52,13 @@ def take_apart(question: str, words: QuestionWords) -> Wording:
     for sentence in (each.rest for each in found if each.rest):
         if "?" in sentence or not words.imperative.match(sentence):
             asked.append(sentence)
-    proper = [sentence for sentence in asked if "?" in sentence] or asked or [question]
+    left = [each.rest for each in found if each.rest]
+    proper = [sentence for sentence in asked if "?" in sentence] or asked or left or [question]
     proper = [_without_lead(sentence) for sentence in proper]
     text = words.instructions.sub(" ", _FORMERLY.sub(" ", " ".join(proper)))
     text = " ".join(text.split()).strip(" ,:;-")
     return Wording(
-        text if len(text) > 2 else question,
+        text if len(text) > 2 else " ".join(left) or question,
         tuple(definition for each in found for definition in each.definitions),
         tuple(basis for each in found for basis in each.bases),
     )
