@@ -31,9 +31,9 @@ _WHOLE: dict[Statement, tuple[frozenset[str], ...]] = {
         frozenset({"total_liabilities_and_equity"}),
     ),
     Statement.CASH_FLOW: (
-        frozenset({"operating_cash_flow"}),
-        frozenset({"investing_cash_flow"}),
-        frozenset({"financing_cash_flow"}),
+        frozenset({"operating_cash_flow", "operating_cash_flow_continuing"}),
+        frozenset({"investing_cash_flow", "investing_cash_flow_continuing"}),
+        frozenset({"financing_cash_flow", "financing_cash_flow_continuing"}),
         frozenset({"net_change_in_cash", "cash_end_of_period"}),
     ),
     Statement.INCOME: (
