@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -44,7 +43,9 @@ ITEMS: Mapping[str, tuple[str, Sequence[str]]] = {
     "inventories": (BALANCE, ("inventories", "inventory", "total inventory")),
     "total_assets": (BALANCE, ("total assets", "assets")),
     "equity": (BALANCE, ("total shareholders' equity", "shareholders equity", "stockholders' equity")),
-    "operating_cash_flow": (FLOW, ("cash from operations", "operating cash flow", "net cash from operating activities")),
+    "operating_cash_flow": (
+        FLOW, ("cash from operations", "operating cash flow", "net cash from operating activities"),
+    ),
     "capex": (FLOW, ("capital expenditures", "capex", "capital expenditure amount")),
     "d_and_a": (FLOW, ("depreciation and amortization", "D&A", "D&A expense")),
 }  # fmt: skip
@@ -121,7 +122,9 @@ class Tally:
         self.counts[case.group][verdict] += 1
         if verdict not in ("right", "restated"):
             said = answer.value if answer.value is not None else answer.abstain_reason or "text"
-            self.misses.append(f"{verdict:<9}{case.group}: {case.question}\n         expected {_shown(case)}, got {said}")
+            self.misses.append(
+                f"{verdict:<9}{case.group}: {case.question}\n         expected {_shown(case)}, got {said}"
+            )
 
 
 def _shown(case: Case) -> str:
@@ -222,9 +225,7 @@ def _tagged_amounts(path: Path, end: date) -> dict[tuple[str, int], Decimal]:
     return found
 
 
-def _case(
-    group: str, filing: Filing, item: str, expected: Decimal, own: Decimal | None, back: int = 0
-) -> Case:
+def _case(group: str, filing: Filing, item: str, expected: Decimal, own: Decimal | None, back: int = 0) -> Case:
     """The wording, the phrase and the name vary with the filing and the item, the same in every run."""
     kind, phrases = ITEMS[item]
     year = (filing.metadata.fiscal_year or 0) - back
@@ -244,7 +245,11 @@ def _case(
 def _name(filing: Filing, turn: int) -> str:
     """The name as printed, its ticker, or the name without its legal form."""
     metadata = filing.metadata
-    names = (metadata.company, metadata.ticker or metadata.company, metadata.company.split(",")[0].removesuffix(" Inc."))
+    names = (
+        metadata.company,
+        metadata.ticker or metadata.company,
+        metadata.company.split(",")[0].removesuffix(" Inc."),
+    )
     return names[turn // 3 % len(names)]
 
 
@@ -285,7 +290,7 @@ def _print(title: str, tally: Tally, *, is_metric: bool) -> bool:
     for group, counts in [*tally.counts.items(), ("all", total)]:
         table.add_row(group, str(counts.total()), *(str(counts[verdict]) for verdict in VERDICTS))
     Console(soft_wrap=True, highlight=False).print(table)
-    n: Any = total.total() or 1
+    n = total.total() or 1
     right, wrong = (total["right"] + total["restated"]) / n, total["wrong"] / n
     settled, declined = right + total["declined"] / n, (total["declined"] + total["quoted"]) / n
     met = settled >= LEAST_SETTLED and wrong <= MOST_WRONG

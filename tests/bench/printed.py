@@ -9,6 +9,7 @@ the product, and nothing else.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 Amounts = dict[str, dict[int, Decimal]]
 """By line item, by fiscal year: dollars, as printed (payments negative)."""
@@ -126,7 +127,7 @@ def _years(lines: Sequence[str]) -> list[int]:
     """The last of the lines with consecutive years, in either direction: those before it are of the title."""
     for line in reversed(lines):
         years = [int(year) for year in _YEARS.findall(line)]
-        if 2 <= len(years) <= 3 and {b - a for a, b in zip(years, years[1:], strict=False)} in ({1}, {-1}):
+        if 2 <= len(years) <= 3 and {b - a for a, b in pairwise(years)} in ({1}, {-1}):
             return years
     return []
 

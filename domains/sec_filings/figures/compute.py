@@ -8,12 +8,13 @@ from decimal import Decimal, localcontext
 from core.domain import Corpus, Facts
 from core.types import Abstention, Computation, PeriodIntent
 from domains.sec_filings.catalogue import formula
+from domains.sec_filings.catalogue.concepts import load_catalogue
 from domains.sec_filings.catalogue.formula import MissingOperandError
 from domains.sec_filings.catalogue.metrics import load_metrics
 from domains.sec_filings.figures.compare import compare
 from domains.sec_filings.figures.missing import MIXED_CURRENCIES, NO_BASE, NOT_COMPARABLE, Missing, not_stated
 from domains.sec_filings.figures.operands import Ledger, read_facts
-from domains.sec_filings.figures.results import Result, Work, present
+from domains.sec_filings.figures.results import Result, Work, lowered, present
 from domains.sec_filings.filing import FilingMetadata, Form
 from domains.sec_filings.questions.periods import FiscalPeriod
 from domains.sec_filings.questions.plan import FilingPlan
@@ -21,7 +22,9 @@ from domains.sec_filings.questions.quantities import Operation, Quantity, moves
 from domains.sec_filings.questions.selection import Filing, is_annual
 
 # Parts of a year that periods do not tell from the year.
-_PART_YEAR = re.compile(r"\b(?:h2|2h|second[- ]half|ytd|year[- ]to[- ]date|ttm|ltm|trailing[- ]twelve)\b", re.IGNORECASE)
+_PART_YEAR = re.compile(
+    r"\b(?:h2|2h|second[- ]half|ytd|year[- ]to[- ]date|ttm|ltm|trailing[- ]twelve)\b", re.IGNORECASE
+)
 MOST_COMPANIES = 5
 INTERIM_FORMS = (Form.QUARTERLY, Form.EARNINGS)
 PRECISION = 60  # digits: no figure of a filing and no formula over a few of them is rounded on the way
@@ -83,7 +86,12 @@ def _works(plan: FilingPlan, corpus: Corpus[FilingMetadata], facts: Facts) -> li
 
 
 def _over(plan: FilingPlan, quantity: Quantity, periods: Sequence[FiscalPeriod], companies: int) -> Quantity:
-    """An average of one period is its value; companies that are compared in one period do not ask for a change."""
+    """An average of one period is its value, and of a balance that of its opening and its end; companies that are
+    compared in one period do not ask for a change."""
+    concept = load_catalogue().get(quantity.formula)
+    if quantity.operation is Operation.AVERAGE and len(periods) == 1 and concept and concept.period == "instant":
+        text, label = f"avg({quantity.formula})", f"Average {lowered(quantity.label)}"
+        return replace(quantity, operation=Operation.VALUE, formula=text, label=label)
     joins = quantity.operation in (Operation.AVERAGE, Operation.SUM)
     compares = quantity.operation is Operation.CHANGE and companies > 1 and not moves(plan.question)
     return replace(quantity, operation=Operation.VALUE) if (joins or compares) and len(periods) == 1 else quantity
@@ -111,16 +119,20 @@ def _filings(plan: FilingPlan, corpus: Corpus[FilingMetadata]) -> list[list[Fili
 def _candidates(work: Work) -> Iterator[tuple[FiscalPeriod, ...]]:
     """The periods to work with: those asked, or, where none is, those of the newest filings in turn."""
     plan, operation = work.plan, work.quantity.operation
+    back = (plan.trailing or 1) - (0 if operation is Operation.CAGR else 1)
     if plan.period is PeriodIntent.EXPLICIT:
-        if plan.periods:
+        joins = operation in (Operation.AVERAGE, Operation.SUM, Operation.CAGR)
+        if len(plan.periods) == 1 and joins and plan.trailing:
+            yield _years_to(plan.periods[0], back)
+        elif plan.periods:
             yield plan.periods
         return
     for period in _newest(work):
-        if plan.trailing and plan.trailing > 1:
-            years = plan.trailing + (1 if operation is Operation.CAGR else 0)
-            yield tuple(period.shifted(-back) for back in range(years - 1, -1, -1))
-        else:
-            yield (period,)
+        yield _years_to(period, back if (plan.trailing or 0) > 1 else 0)
+
+
+def _years_to(period: FiscalPeriod, back: int) -> tuple[FiscalPeriod, ...]:
+    return tuple(period.shifted(-years) for years in range(back, -1, -1))
 
 
 def _newest(work: Work) -> Iterator[FiscalPeriod]:

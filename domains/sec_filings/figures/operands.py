@@ -129,7 +129,8 @@ class Ledger:
 
 
 def quarter_parts(period: FiscalPeriod) -> tuple[FiscalPeriod, FiscalPeriod] | None:
-    """The two spans from the beginning of the year whose difference is the quarter; None for the first, and for spans."""
+    """The two spans from the beginning of the year whose difference is the quarter; None for the first, and for
+    spans themselves."""
     if period.quarter in (None, 1) or period.cumulative:
         return None
     before = period.quarter - 1

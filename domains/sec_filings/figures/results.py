@@ -18,6 +18,7 @@ from domains.sec_filings.questions.quantities import Operation, Quantity
 from domains.sec_filings.questions.selection import Filing
 from domains.sec_filings.questions.units import UnitAsked
 
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a plan's figure is worked out from: the filings of one company, newest first, and their facts."""
@@ -120,7 +121,11 @@ def at(work: Work, period: FiscalPeriod) -> str:
 
 def _is_balance(quantity: Quantity, metrics: MetricCatalogue) -> bool:
     concepts = [metrics.catalogue.get(name) for name in metrics.direct_items(quantity.formula)]
-    return bool(concepts) and all(concept is not None and concept.period == "instant" for concept in concepts)
+    return (
+        "avg(" not in quantity.formula
+        and bool(concepts)
+        and all(concept is not None and concept.period == "instant" for concept in concepts)
+    )
 
 
 def lowered(label: str) -> str:
@@ -151,7 +156,8 @@ def _stated(operand: Operand, titles: Mapping[str, str]) -> Iterator[str]:
         yield f'{operand.concept.label} {operand.period}: {shown} ("{fact.label}", {title}, page {fact.page})'
     if len(operand.facts) > 1:
         total = in_unit(operand.value, operand.concept.unit, UnitAsked(), operand.facts)
-        yield f"{operand.concept.label} {operand.period} = sum of these rows = {spell(total) if total else operand.value}"
+        shown = spell(total) if total else f"{operand.value:,f}"
+        yield f"{operand.concept.label} {operand.period} = sum of these rows = {shown}"
 
 
 def _worked(work: Work, result: Result) -> Iterator[str]:

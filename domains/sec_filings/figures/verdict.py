@@ -10,12 +10,12 @@ from domains.sec_filings.questions.quantities import Operation, Quantity
 from domains.sec_filings.questions.reading import QuestionKind
 
 _UP = re.compile(
-    r"\b(?:increas\w*|gr[eo]w\w*|ris(?:e|en|ing)|rose|higher|expand\w*|widen\w*|larger|greater|bigger|more|up)\b",
+    r"\b(?:increas\w*|gr[eo]w\w*|ris(?:e|en|ing)|rose|high(?:er|est)|expand\w*|widen\w*|larg(?:er|est)|great(?:er|est)|bigg(?:er|est)|more|most|up)\b",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:decreas\w*|declin\w*|fall(?:en|ing)?|fell|drop\w*|lower|reduc\w*|shr[iau]nk\w*|contract(?:ed|ing)?"
-    r"|narrow\w*|smaller|less|fewer|down)\b",
+    r"\b(?:decreas\w*|declin\w*|fall(?:en|ing)?|fell|drop\w*|low(?:er|est)|reduc\w*|shr[iau]nk\w*|contract(?:ed|ing)?"
+    r"|narrow\w*|small(?:er|est)|less|least|few(?:er|est)|down)\b",
     re.IGNORECASE,
 )
 _EITHER = re.compile(

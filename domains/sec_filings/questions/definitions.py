@@ -22,7 +22,10 @@ _ASIDE = re.compile(r"[(\[](?:from|in|per|as|on|see|taken|found|using)\b[^()\[\]
 _PIECE = re.compile(
     r"(?P<operator>(?<![\w])-(?!\w)|(?<=\s)-(?=\s)|[+*/()]|(?<=\))-|-(?=\())|(?P<number>(?<![\w.])\d+(?:\.\d+)?(?![\w.%]))|(?P<space>\s+)"
 )
-_ENDS = r"(?:opening|beginning|starting|start|prior[- ]year)(?: and |/| & | to )(?:closing|ending|end|year[- ]end|current[- ]year)"
+_ENDS = (
+    r"(?:opening|beginning|starting|start|prior[- ]year)(?: and |/| & | to )"
+    r"(?:closing|ending|end|year[- ]end|current[- ]year)"
+)
 _AVERAGE = re.compile(
     rf"^(?:the )?(?:simple |two[- ]point |annual )?(?:average|avg\.?|mean)(?: of)?(?: the| its)?"
     rf"(?: {_ENDS}(?: of year)?| year[- ]end)? (?P<of>.+)$",
@@ -38,7 +41,7 @@ _PRIOR = re.compile(
 _OF_THE_COMPANY = re.compile(r"\b(?:(?:attributable )?to |of |for )?\u25a1(?:'s?)?", re.IGNORECASE)  # reading.MASK
 _FILLERS = frozenset(
     "total net the of for in at a an year end ended annual fiscal period reported consolidated unadjusted amount"
-    " balance balances value company current this same sheet line item ending closing during from its figure reported".split()
+    " balance balances value company current this same sheet line item ending closing during from its figure".split()
 )
 _TIMES_100 = re.compile(r"^\((?P<rest>.*)\) \* 100$|^(?P<rest2>.*) \* 100$")
 

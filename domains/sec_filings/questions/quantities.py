@@ -103,7 +103,22 @@ _LINKS = (
 
 
 _UNIT_WORDS = {"days": frozenset({"day", "outstanding"})}
-_LINK_WORDS = frozenset({"less", "minus", "plus", "divided", "share", "proportion", "fraction", "portion", "cover", "covered", "relative", "per"})
+_LINK_WORDS = frozenset(
+    {
+        "less",
+        "minus",
+        "plus",
+        "divided",
+        "share",
+        "proportion",
+        "fraction",
+        "portion",
+        "cover",
+        "covered",
+        "relative",
+        "per",
+    }
+)
 
 
 _PART_OF = frozenset({"percent", "percentage", "portion", "share", "proportion", "fraction"})
@@ -117,10 +132,10 @@ def _related(terms: Terms, unit: UnitAsked) -> Quantity | None:
     is_ratio = "ratio" in terms.words or unit.unit in ("percent", "ratio")
     for left, right in pairwise(mentions):
         between = " ".join(terms.words[left.end : right.start])
-        for link, operator, unit in _LINKS:
+        for link, operator, linked in _LINKS:
             if link.match(between) and (between != "to" or is_ratio):
                 label = f"{left.term.label} {'to' if operator == '/' else operator} {_lower(right.term.label)}"
-                return Quantity(label, f"{left.term.name} {operator} {right.term.name}", unit or left.term.unit)
+                return Quantity(label, f"{left.term.name} {operator} {right.term.name}", linked or left.term.unit)
     if mentions and _margin_follows(terms, mentions[0]):
         term = mentions[0].term
         return Quantity(f"{term.label} margin", f"{term.name} / revenue", "percent")
@@ -131,7 +146,11 @@ def _turned(terms: Terms, left: Mention, right: Mention) -> Quantity | None:
     """ "What percentage of A was B", "the difference between A and B"."""
     before = terms.words[max(0, left.start - 3) : left.start]
     first, second = left.term, right.term
-    if before and _PART_OF & set(before) and terms.words[left.end : right.start] in (("was",), ("were",), ("is",), ("are",)):
+    if (
+        before
+        and _PART_OF & set(before)
+        and terms.words[left.end : right.start] in (("was",), ("were",), ("is",), ("are",))
+    ):
         label = f"{second.label} as a share of {_lower(first.label)}"
         return Quantity(label, f"{second.name} / {first.name}", "percent")
     if "difference" in before and left.end == right.start and first.unit == second.unit:
@@ -202,7 +221,8 @@ def _lower(label: str) -> str:
 _TEST = re.compile(r"\b(?:positive|negative|healthy)\b", re.IGNORECASE)
 _THRESHOLD = re.compile(
     r"\b(?:(?P<above>(?:more|greater|higher|larger) than|above|over|exceed(?:s|ed)?|at least)"
-    r"|(?:less|lower|smaller|fewer) than|below|under|at most) (?:about |a |the )?(?:us ?)?\$? ?(?P<number>\d[\d,]*(?:\.\d+)?)"
+    r"|(?:less|lower|smaller|fewer) than|below|under|at most) (?:about |a |the )?(?:us ?)?\$? ?"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)"
     r" ?(?P<unit>%|percent|thousand|million|billion|trillion|[kmbx]n?\b)?",
     re.IGNORECASE,
 )
@@ -222,8 +242,8 @@ _GROWTH = re.compile(
 )
 _MOVES = re.compile(
     r"\b(?:chang(?:e|ed|ing)|increas(?:e|ed|ing)|decreas(?:e|ed|ing)|declin(?:e|ed|ing)|improv(?:e|ed|ing|ement)"
-    r"|year[- ](?:over|on)[- ]year|yoy|drop(?:ped|ping)?|rose|ris(?:e|en|ing)|fell|fall(?:en|ing)?|deteriorat(?:e|ed|ing)"
-    r"|worsen(?:ed|ing)?|expand(?:ed|ing)?|expansion|contract(?:ed|ing|ion)|shr[aiu]nk|narrow(?:ed)?|widen(?:ed)?"
+    r"|year[- ](?:over|on)[- ]year|yoy|drop(?:ped|ping)?|rose|ris(?:e|en|ing)|fell|fall(?:en|ing)?"
+    r"|deteriorat(?:e|ed|ing)|worsen(?:ed|ing)?|expand(?:ed|ing)?|expansion|contract(?:ed|ing|ion)|shr[aiu]nk|narrow(?:ed)?|widen(?:ed)?"
     r"|strengthen(?:ed)?|weaken(?:ed)?)\b",
     re.IGNORECASE,
 )

@@ -18,16 +18,19 @@ _PLAIN_CURRENCY = re.compile(
 )
 _PERCENT = re.compile(
     r"\b(?:in|as) (?:units? of )?(?:a )?percent(?:s|age|ages)?\b|\b(?:in|as) (?:a )?%|\(%\)"
-    r"|\bin percentage (?:points?|terms)\b|\bunits of percents?\b|\bpercent(?:age)? change\b|\bby what percent(?:age)?\b"
-    r"|[.?!] ?percent\b|\btenths? of a percent\b",
+    r"|\bin percentage (?:points?|terms)\b|\bunits of percents?\b|\bpercent(?:age)? change\b"
+    r"|\bby what percent(?:age)?\b|[.?!] ?percent\b|\btenths? of a percent\b",
     re.IGNORECASE,
 )
 _BASIS_POINTS = re.compile(r"\bbasis points?\b|\bbps\b", re.IGNORECASE)
-_RATIO = re.compile(r"\b(?:as|in) (?:a )?(?:plain )?(?:decimal(?: number| form| ratio| fraction)?|ratio|fraction)\b(?! places?)", re.IGNORECASE)
+_RATIO = re.compile(
+    r"\b(?:as|in) (?:a )?(?:plain )?(?:decimal(?: number| form| ratio| fraction)?|ratio|fraction)\b(?! places?)",
+    re.IGNORECASE,
+)
 _WORDS = {"zero": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_COUNT = r"(?P<count>\d|zero|no|one|two|three|four|five|six)"
+_COUNT = r"\d|zero|no|one|two|three|four|five|six"
 _PLACES = re.compile(
-    rf"\b(?:(?:to|with|of) (?:the )?(?:nearest )?{_COUNT} digits?(?: places?)?|{_COUNT.replace('count', 'decimals')}[ -]decimals?)\b",
+    rf"\b(?:(?:to|with|of) (?:the )?(?:nearest )?(?P<count>{_COUNT}) digits?|(?P<decimals>{_COUNT})[ -]decimals?)\b",
     re.IGNORECASE,
 )
 _NEAREST = re.compile(
@@ -39,8 +42,8 @@ _NEAREST_PLACES = {"tenth": 1, "hundredth": 2, "thousandth": 3, "cent": 2}
 
 @dataclass(frozen=True, slots=True)
 class UnitAsked:
-    """``unit`` is "USD", "percent", "basis points", "ratio" or None where the question names none; ``scale`` is the power
-    of ten (6: millions)."""
+    """``unit`` is "USD", "percent", "basis points", "ratio" or None where the question names none; ``scale`` is the
+    power of ten (6: millions)."""
 
     unit: str | None = None
     scale: int | None = None

@@ -32,7 +32,7 @@ _SOURCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """``asked`` is the question proper; ``definitions`` and ``bases`` (see Given) are those the asker gives, in order."""
+    """``asked`` is the question proper; ``definitions`` and ``bases`` (see Given) are the asker's, in order."""
 
     asked: str
     definitions: tuple[Definition, ...] = ()
@@ -47,12 +47,9 @@ def tidy(question: str) -> str:
 
 def take_apart(question: str, words: QuestionWords) -> Wording:
     """Splits a tidy question into sentences and sorts them; a question that is all instruction stays whole."""
-    asked: list[str] = []
     found = [given(sentence) for sentence in _SENTENCE.split(question)]
-    for sentence in (each.rest for each in found if each.rest):
-        if "?" in sentence or not words.imperative.match(sentence):
-            asked.append(sentence)
     left = [each.rest for each in found if each.rest]
+    asked = [sentence for sentence in left if "?" in sentence or not words.imperative.match(sentence)]
     proper = [sentence for sentence in asked if "?" in sentence] or asked or left or [question]
     proper = [_without_lead(sentence) for sentence in proper]
     text = words.instructions.sub(" ", _FORMERLY.sub(" ", " ".join(proper)))
