@@ -10,7 +10,7 @@ from domains.sec_filings.figures.amounts import Amount, in_unit, spell
 from domains.sec_filings.figures.results import Result, Work, lowered, own_unit, steps, whole
 from domains.sec_filings.figures.verdict import is_as_asked, wants_higher
 from domains.sec_filings.questions.plan import FilingPlan
-from domains.sec_filings.questions.quantities import Operation
+from domains.sec_filings.questions.quantities_operation import Operation
 from domains.sec_filings.questions.reading import QuestionKind
 
 _WHICH = re.compile(r"\b(?:which|who)\b", re.IGNORECASE)

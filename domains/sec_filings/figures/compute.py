@@ -18,7 +18,8 @@ from domains.sec_filings.figures.results import Result, Work, lowered, present
 from domains.sec_filings.filing import FilingMetadata, Form
 from domains.sec_filings.questions.periods import FiscalPeriod
 from domains.sec_filings.questions.plan import FilingPlan
-from domains.sec_filings.questions.quantities import Operation, Quantity, moves
+from domains.sec_filings.questions.quantities import Quantity
+from domains.sec_filings.questions.quantities_operation import Operation, moves
 from domains.sec_filings.questions.selection import Filing, is_annual
 
 # Parts of a year that periods do not tell from the year.

@@ -14,7 +14,8 @@ from domains.sec_filings.figures.operands import FactsByPlace, Operand, quarter_
 from domains.sec_filings.figures.verdict import verdict_on
 from domains.sec_filings.questions.periods import FiscalPeriod
 from domains.sec_filings.questions.plan import FilingPlan
-from domains.sec_filings.questions.quantities import Operation, Quantity
+from domains.sec_filings.questions.quantities import Quantity
+from domains.sec_filings.questions.quantities_operation import Operation
 from domains.sec_filings.questions.selection import Filing
 from domains.sec_filings.questions.units import UnitAsked
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from domains.sec_filings.catalogue.metrics import MetricCatalogue
 from domains.sec_filings.questions.plan import FilingPlan
-from domains.sec_filings.questions.quantities import Operation, Quantity
+from domains.sec_filings.questions.quantities import Quantity
+from domains.sec_filings.questions.quantities_operation import Operation
 from domains.sec_filings.questions.reading import QuestionKind
 
 _UP = re.compile(
@@ -26,6 +27,7 @@ _EITHER = re.compile(
 _BETTER = re.compile(r"\b(?:improv\w*|better|strengthen\w*)\b", re.IGNORECASE)
 _WORSE = re.compile(r"\b(?:deteriorat\w*|worse\w*|weaken\w*)\b", re.IGNORECASE)
 _HAS_SOME = re.compile(r"\W*(?:did|does|has|have|do)\b", re.IGNORECASE)
+_REQUEST = re.compile(r"\W*(?:can|could|would|will) you\b", re.IGNORECASE)  # asks for a figure, politely
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:FY ?'?|20|FY ?20|Q[1-4] ?20)(\d\d)\b", re.IGNORECASE)
 
@@ -34,7 +36,7 @@ def verdict_on(
     plan: FilingPlan, quantity: Quantity, figures: Sequence[Decimal], value: Decimal, metrics: MetricCatalogue
 ) -> str | None:
     """ "Yes." or "No." to a yes/no question that the figure decides, "" to others, None where it does not decide."""
-    if plan.kind is not QuestionKind.YES_NO:
+    if plan.kind is not QuestionKind.YES_NO or _REQUEST.match(plan.question):
         return "" if quantity.test is None else None
     if quantity.operation in (Operation.CHANGE, Operation.GROWTH):
         if _EITHER.search(plan.question):

@@ -33,7 +33,7 @@ def given(sentence: str) -> Given:
     if "?" not in sentence and (whole := _whole(sentence)):
         return Given("", whole)
     definitions: list[Definition] = []
-    rest = sentence
+    rest = patterns.DIVIDING.sub(r"calculated as \g<left> divided by \g<right>", sentence)
     for pattern in (*patterns.CLAUSES, patterns.ASIDE):
         rest = pattern.sub(_taken(definitions), rest)
     bases = tuple(match["basis"] for match in patterns.BASIS.finditer(rest))
@@ -69,6 +69,7 @@ def _taken(definitions: list[Definition]) -> Callable[[re.Match[str]], str]:
 def _split(name: str, formula: str) -> Iterator[Definition]:
     """ "a / b and a = c - d" defines two."""
     formula = patterns.TAIL.sub("", formula)
+    formula += ")" * (formula.count("(") - formula.count(")"))
     following = patterns.FOLLOWED.search(formula)
     yield Definition(name, (formula[: following.start()] if following else formula).strip(" .,"))
     if following:

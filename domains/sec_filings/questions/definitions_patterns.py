@@ -10,7 +10,7 @@ _TAIL = (
     r",? (?:in (?:units|usd|us\$|\$|percent|%|millions|thousands|billions)|round|answer|express|and round"
     r"|to (?:one|two|three|\d) decimal)"
 )
-_END = rf"(?=\?|;|[.)]*$|{_TAIL})"
+_END = rf"(?=\?|;|[.)]*$|,? (?:what|how|which)\b|{_TAIL})"
 _WHOLE = r"[: ]+(?P<formula>.{3,600}?)[.!]?$"
 _INNER = rf"[: ]*(?P<formula>[^?;]{{3,400}}?){_END}"
 _MASK = "\u25a1"  # reading.MASK
@@ -42,7 +42,7 @@ SENTENCES = (
 ARITHMETIC_SENTENCES = (
     _pattern(rf"^(?:please )?(?:calculate|compute) {_NAME} as:?{_WHOLE}"),
     _pattern(
-        rf"^(?!(?:you|your|if|i|we|there|when)\b){_NAME} ?(?:=|:=|equals|means|refers to|is the sum of|is){_WHOLE}"
+        rf"^(?!(?:you|your|if|i|we|there|when)\b){_NAME}(?: ?:?=| (?:equals|means|refers to|is the sum of|is)\b){_WHOLE}"
     ),
     _pattern(rf"^(?:please )?(?:use|apply|using) (?:the |this )?(?:following )?(?:formula|definition){_WHOLE}"),
     _pattern(rf"^formula{_WHOLE}"),
@@ -58,11 +58,16 @@ CLAUSES = (
         rf",? ?\(?(?:\bi\.e\.?,?|\bthat is,?|(?<=[a-zA-Z){_MASK}]) - (?=[a-z][^?]*\b(?:divided by|over)\b)) ?"
         rf"(?P<formula>[^?;,]{{3,300}}?){_END}"
     ),
-    _pattern(rf",? ?\(?\bwhere(?:by|in)? {_NAME} ?(?:=|:=|equals|means|is(?: {_VERB})?(?: as| by)?){_INNER}"),
+    _pattern(rf",? ?\(?\bwhere(?:by|in)? {_NAME}(?: ?:?=| (?:equals|means|is(?: {_VERB})?(?: as| by)?)\b){_INNER}"),
     _pattern(rf",? ?\(?\b(?:with|taking|if) {_NAME} (?:is )?{_VERB} (?:as|by){_INNER}"),
     _pattern(rf",? ?\(?\b(?:which is |when |as )?{_VERB} (?:as|by|using the formula){_INNER}"),
     _pattern(rf",? ?\b(?:using|with|by|via) (?:the )?(?:formula|definition){_INNER}"),
+    _pattern(
+        r",? ?\b(?:using|taking|with) (?P<formula>[^?;,()]{3,80}\b(?:divided by|over|minus|less|plus)\b"
+        rf" [^?;,]{{3,80}}?){_END}"
+    ),
 )
+DIVIDING = _pattern(r"\bby dividing (?P<left>[^?;,]{3,60}?) by (?P<right>[^?;,]{3,60}?)(?=[,?.;]|$)")
 ASIDE = _pattern(
     rf" ?\((?:i\.?e\.?,? |that is,? |= ?)?(?P<formula>(?=[^()?]*?(?:\([^()]*\)[^()?]*)?{SPACED})"
     r"(?:[^()]|\([^()]*\)){3,400})\)"

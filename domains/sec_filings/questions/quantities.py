@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 
 from domains.sec_filings.catalogue import formula
@@ -12,17 +11,9 @@ from domains.sec_filings.catalogue.concepts import Concept
 from domains.sec_filings.catalogue.metrics import Mention, Metric, MetricCatalogue, Terms
 from domains.sec_filings.questions.definitions import defined_terms, named_definitions
 from domains.sec_filings.questions.quantities_basis import on_basis
+from domains.sec_filings.questions.quantities_operation import Operation, compares, operation_of, test_of
 from domains.sec_filings.questions.units import UnitAsked
 from domains.sec_filings.questions.wording import Wording
-
-
-class Operation(StrEnum):
-    VALUE = "value"
-    AVERAGE = "average"
-    SUM = "sum"
-    GROWTH = "growth"
-    CHANGE = "change"
-    CAGR = "cagr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +60,13 @@ def read_quantity(
             return terms, replace(quantity, unread=(basis,))
         quantity = replace(quantity, formula=text, defined=quantity.defined or text != quantity.formula)
     fillers = fillers | metrics.fillers | _UNIT_WORDS.get(quantity.unit, frozenset())
-    if _COMPARES.search(asked):
+    if compares(asked):
         fillers |= metrics.comparing
     related = len(formula.names(quantity.formula)) > 1
-    test, threshold = _test(asked, quantity)
+    test, threshold = test_of(asked, quantity.unit)
     return terms, replace(
         quantity,
-        operation=_operation(asked, quantity, unit),
+        operation=operation_of(asked, quantity.label, quantity.unit, unit),
         test=test,
         threshold=threshold,
         unread=_unread(terms, fillers | _LINK_WORDS if related else fillers, metrics),
@@ -84,6 +75,7 @@ def read_quantity(
 
 def _terms(asked: str, own: Mapping[str, Metric], metrics: MetricCatalogue) -> Terms:
     """The terms, without abbreviations in parentheses that only repeat the name before them."""
+    asked = asked.replace(" / ", " divided by ")
     bare = _ABBREVIATION.sub(" ", asked)
     repeats = all(metrics.normalise(match["short"]) not in own for match in _ABBREVIATION.finditer(asked))
     terms = metrics.terms(bare, own) if repeats else metrics.terms(asked, own)
@@ -124,6 +116,9 @@ _LINK_WORDS = frozenset(
 _PART_OF = frozenset({"percent", "percentage", "portion", "share", "proportion", "fraction"})
 
 
+_SPENT = frozenset("was were is are did it spent used paid went go on for as in to out pay".split())
+
+
 def _related(terms: Terms, unit: UnitAsked) -> Quantity | None:
     """Two terms in relation: "capex as a % of revenue", "debt to equity", "cost of sales margin"."""
     mentions = terms.mentions
@@ -134,8 +129,12 @@ def _related(terms: Terms, unit: UnitAsked) -> Quantity | None:
         between = " ".join(terms.words[left.end : right.start])
         for link, operator, linked in _LINKS:
             if link.match(between) and (between != "to" or is_ratio):
+                pair = {left.term, right.term}
+                others = tuple(mention.term.label for mention in mentions if mention.term not in pair)
                 label = f"{left.term.label} {'to' if operator == '/' else operator} {_lower(right.term.label)}"
-                return Quantity(label, f"{left.term.name} {operator} {right.term.name}", linked or left.term.unit)
+                return Quantity(
+                    label, f"{left.term.name} {operator} {right.term.name}", linked or left.term.unit, unread=others
+                )
     if mentions and _margin_follows(terms, mentions[0]):
         term = mentions[0].term
         return Quantity(f"{term.label} margin", f"{term.name} / revenue", "percent")
@@ -146,11 +145,8 @@ def _turned(terms: Terms, left: Mention, right: Mention) -> Quantity | None:
     """ "What percentage of A was B", "the difference between A and B"."""
     before = terms.words[max(0, left.start - 3) : left.start]
     first, second = left.term, right.term
-    if (
-        before
-        and _PART_OF & set(before)
-        and terms.words[left.end : right.start] in (("was",), ("were",), ("is",), ("are",))
-    ):
+    between = terms.words[left.end : right.start]
+    if _PART_OF & set(before) and between and _SPENT.issuperset(between):
         label = f"{second.label} as a share of {_lower(first.label)}"
         return Quantity(label, f"{second.name} / {first.name}", "percent")
     if "difference" in before and left.end == right.start and first.unit == second.unit:
@@ -216,76 +212,6 @@ def _of_term(term: Metric | Concept) -> Quantity:
 
 def _lower(label: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
-
-
-_TEST = re.compile(r"\b(?:positive|negative|healthy)\b", re.IGNORECASE)
-_THRESHOLD = re.compile(
-    r"\b(?:(?P<above>(?:more|greater|higher|larger) than|above|over|exceed(?:s|ed)?|at least)"
-    r"|(?:less|lower|smaller|fewer) than|below|under|at most) (?:about |a |the )?(?:us ?)?\$? ?"
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)"
-    r" ?(?P<unit>%|percent|thousand|million|billion|trillion|[kmbx]n?\b)?",
-    re.IGNORECASE,
-)
-_THRESHOLD_UNITS = {"%": -2, "percent": -2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6,
-                    "mn": 6, "b": 9, "bn": 9}  # fmt: skip
-_COMPARES = re.compile(
-    r"\b(?:which|who|compar\w+|versus|vs|than|between|differences?|higher|lower|larger|smaller|greater|both|each|exceed\w*"
-    r"|above|below|over|under|least)\b",
-    re.IGNORECASE,
-)
-_AVERAGE = re.compile(r"(?<!weighted[ -])\b(?:average|mean)\b(?! collection)", re.IGNORECASE)
-_CAGR = re.compile(r"\bcagr\b|\bcompound(?:ed)?(?: annual)? growth\b", re.IGNORECASE)
-_SUM = re.compile(r"\b(?:cumulative|combined|sum of|in total over|altogether|aggregate)\b", re.IGNORECASE)
-_GROWTH = re.compile(
-    r"\b(?:growth|gr[eo]w|grown|growing|percent(?:age)? (?:change|increase|decrease)|% (?:change|increase|decrease))\b",
-    re.IGNORECASE,
-)
-_MOVES = re.compile(
-    r"\b(?:chang(?:e|ed|ing)|increas(?:e|ed|ing)|decreas(?:e|ed|ing)|declin(?:e|ed|ing)|improv(?:e|ed|ing|ement)"
-    r"|year[- ](?:over|on)[- ]year|yoy|drop(?:ped|ping)?|rose|ris(?:e|en|ing)|fell|fall(?:en|ing)?"
-    r"|deteriorat(?:e|ed|ing)|worsen(?:ed|ing)?|expand(?:ed|ing)?|expansion|contract(?:ed|ing|ion)|shr[aiu]nk|narrow(?:ed)?|widen(?:ed)?"
-    r"|strengthen(?:ed)?|weaken(?:ed)?)\b",
-    re.IGNORECASE,
-)
-_DIFFERS = re.compile(
-    r"\bdifferences?\b|\bcompared?\b"
-    r"|\b(?:higher|lower|larger|smaller|greater|bigger|better|worse|more|less)\b[^?]{0,40}\bthan\b",
-    re.IGNORECASE,
-)
-
-
-def moves(text: str) -> bool:
-    """Whether words speak of a change over time, and not only of a difference between two figures."""
-    return _MOVES.search(text) is not None
-
-
-def _test(asked: str, quantity: Quantity) -> tuple[str | None, Decimal | None]:
-    """What is asked of the figure, and the threshold it is held against, as a share where it is a percentage."""
-    found = _THRESHOLD.search(asked)
-    if found:
-        power = _THRESHOLD_UNITS.get((found["unit"] or "").lower(), 0)
-        if quantity.unit == "percent" and not power:
-            power = -2
-        return "above" if found["above"] else "below", Decimal(found["number"].replace(",", "")).scaleb(power)
-    test = _TEST.search(asked)
-    return (test[0].lower() if test else None), None
-
-
-def _operation(asked: str, quantity: Quantity, unit: UnitAsked) -> Operation:
-    asked = _THRESHOLD.sub(" ", asked)
-    if _CAGR.search(asked):
-        return Operation.CAGR
-    if _AVERAGE.search(asked):
-        return Operation.AVERAGE
-    if _SUM.search(asked):
-        return Operation.SUM
-    share = quantity.unit in ("percent", "ratio", "days")
-    if _GROWTH.search(asked) and "growth" not in quantity.label.lower():
-        return Operation.CHANGE if share else Operation.GROWTH
-    differs = _DIFFERS.search(asked) and " less " not in quantity.label
-    if (_MOVES.search(asked) or differs) and "change in" not in quantity.label.lower():
-        return Operation.GROWTH if unit.unit == "percent" and not share else Operation.CHANGE
-    return Operation.VALUE
 
 
 def _unread(terms: Terms, fillers: frozenset[str], metrics: MetricCatalogue) -> tuple[str, ...]:

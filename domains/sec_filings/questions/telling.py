@@ -6,7 +6,7 @@ from core.types import Boost, PeriodIntent
 from domains.sec_filings.catalogue.concepts import Concept
 from domains.sec_filings.catalogue.metrics import MetricCatalogue
 from domains.sec_filings.filing import Statement
-from domains.sec_filings.questions.quantities import Operation
+from domains.sec_filings.questions.quantities_operation import Operation
 from domains.sec_filings.questions.reading import QuestionKind, Reading
 from domains.sec_filings.questions.selection import Filing, Selection, is_annual
 from domains.sec_filings.questions.topics import load_topics
