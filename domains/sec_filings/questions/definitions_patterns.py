@@ -42,7 +42,8 @@ SENTENCES = (
 ARITHMETIC_SENTENCES = (
     _pattern(rf"^(?:please )?(?:calculate|compute) {_NAME} as:?{_WHOLE}"),
     _pattern(
-        rf"^(?!(?:you|your|if|i|we|there|when)\b){_NAME}(?: ?:?=| (?:equals|means|refers to|is the sum of|is)\b){_WHOLE}"
+        rf"^(?!(?:you|your|if|i|we|there|when)\b){_NAME}"
+        rf"(?: ?:?=| (?:equals|means|refers to|is the sum of|is)\b){_WHOLE}"
     ),
     _pattern(rf"^(?:please )?(?:use|apply|using) (?:the |this )?(?:following )?(?:formula|definition){_WHOLE}"),
     _pattern(rf"^formula{_WHOLE}"),
