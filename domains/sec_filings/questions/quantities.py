@@ -192,7 +192,7 @@ def _with_own(quantity: Quantity | None, own: Mapping[str, Metric], metrics: Met
         part = same.name if same else concepts[0].name if len(concepts) == 1 else ""
         if part in formula.names(text):
             text = re.sub(rf"\b{part}\b", term.name, text)
-        elif len(own) == 1 and named and _is_called(key, named, metrics):
+        elif len(own) == 1 and (_is_called(key, named, metrics) if named else _is_about(term, text)):
             return _of_term(term)
         else:
             return replace(quantity, unread=(key,))
@@ -203,6 +203,12 @@ def _is_called(key: str, metric: Metric, metrics: MetricCatalogue) -> bool:
     """Whether a name is the metric's own with a word more or less: "cash conversion" for its ratio."""
     words = set(key.split())
     return any(words <= name or name <= words for name in metrics.names_of(metric))
+
+
+def _is_about(defined: Metric, text: str) -> bool:
+    """Whether a definition is made of all the line items that the question relates."""
+    related = formula.names(text)
+    return len(related) > 1 and set(related) <= set(formula.names(defined.formula))
 
 
 def _of_term(term: Metric | Concept) -> Quantity:
