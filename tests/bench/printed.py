@@ -25,7 +25,7 @@ _ANCHORS = {
     "cash_flow": r"operating activities",
 }
 _TOP = 9  # lines that can hold the title and the years
-_FEWEST = 3  # items on a page that is the statement, and not a summary of it
+_FEWEST = 2  # items on a page that is the statement, and not a summary of it
 _YEARS = re.compile(r"\b20\d\d\b")
 _AMOUNT = r"\$?\s*(?:\(\s*\$?\s*[\d,]+(?:\.\d+)?\s*\)|-?[\d,]*\d(?:\.\d+)?|[—–-])"
 _SCALES = {"thousands": 3, "millions": 6, "billions": 9}
@@ -57,7 +57,9 @@ ITEMS: Mapping[str, tuple[str, Sequence[str]]] = {
         rf"net (?:income|earnings){_LOSS}",
     )),
     "cash": ("balance_sheet", (r"cash and cash equivalents",)),
-    "receivables": ("balance_sheet", (r"(?:trade )?accounts receivable(?: trade)?", r"receivables")),
+    "receivables": ("balance_sheet", (
+        rf"(?:trade )?accounts receivable{_NET}", r"(?:trade )?accounts receivable(?: trade)?", r"receivables",
+    )),
     "inventories": ("balance_sheet", (r"total inventories", r"inventories")),
     "total_current_assets": ("balance_sheet", (r"total current assets",)),
     "ppe_net": ("balance_sheet", (
@@ -76,7 +78,7 @@ ITEMS: Mapping[str, tuple[str, Sequence[str]]] = {
         r"net cash (?!.*continu).*operating activities", r"cash (?:generated|provided) by operating activities",
     )),
     "capex": ("cash_flow", (
-        r"(?:purchases?|additions?|payments|expenditures)\b.{0,30}\b(?:property|land|plant)\b.{0,60}",
+        r"(?:purchases?|additions?|payments|expenditures)\b.{0,30}\b(?:property|land|plant)\b.{0,120}",
         r"capital expenditures.*",
     )),
     "d_and_a": ("cash_flow", (r"depreciation and amortization(?! of (?:debt|financ|acquired)).*",)),
