@@ -61,7 +61,8 @@ def _attempts(
 ) -> Iterator[tuple[Sequence[Work], Sequence[Result] | Missing]]:
     """What comes of each candidate for the periods, in their order: a result for each company, or what is missing."""
     works = _works(plan, corpus, facts)
-    for periods in _candidates(works[0]) if works else ():
+    candidates = dict.fromkeys(periods for work in works for periods in _candidates(work))
+    for periods in sorted(candidates, key=lambda each: each[-1].order, reverse=True) if works[1:] else candidates:
         attempt = [replace(work, quantity=_over(plan, work.quantity, periods, len(works))) for work in works]
         results: list[Result] = []
         missing = None

@@ -36,7 +36,7 @@ def given(sentence: str) -> Given:
     rest = patterns.DIVIDING.sub(r"calculated as \g<left> divided by \g<right>", sentence)
     for pattern in (*patterns.CLAUSES, patterns.ASIDE):
         rest = pattern.sub(_taken(definitions), rest)
-    bases = tuple(match["basis"] for match in patterns.BASIS.finditer(rest))
+    bases = tuple(match["basis"] or match["without"] for match in patterns.BASIS.finditer(rest))
     return Given(patterns.BASIS.sub("", rest), tuple(definitions), bases)
 
 

@@ -78,4 +78,5 @@ BASIS = _pattern(
     r"[,;]? ?\(?\b(?:us(?:e|ing)|based on|with|take|taking)(?: an?| the)? "
     r"(?P<basis>(?:average|avg\.?|mean|year[- ]end|period[- ]end|ending|closing|opening|beginning)\b[^?;,().]{0,60}"
     r"|[^?;,().]{3,50}? as (?:the |its )?(?:denominator|numerator|base))\)?"
+    r"|[,;]? ?\(?\b(?P<without>(?:excluding|without|ignoring) (?!\w+ing\b|access\b|any\b)[^?;,().]{3,60})(?=[^?]*\?)\)?"
 )

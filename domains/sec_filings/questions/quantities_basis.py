@@ -9,6 +9,7 @@ from domains.sec_filings.catalogue.metrics import MetricCatalogue
 
 _AVERAGE = re.compile(r"^(?:average|avg\.?|mean)\b", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:opening|beginning)\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"^(?:excluding|without|ignoring)\b", re.IGNORECASE)
 _PART = re.compile(r"^(?P<item>.+?) as (?:the |its )?(?P<part>denominator|numerator|base)$", re.IGNORECASE)
 
 
@@ -20,6 +21,8 @@ def on_basis(expression: str, basis: str, metrics: MetricCatalogue) -> str | Non
     """
     metric = metrics.get(expression)
     tree = formula.parse(metric.formula if metric else expression)
+    if _WITHOUT.match(basis):
+        return _without(ast.unparse(tree), basis, metrics)
     part = _PART.match(basis)
     if part:
         return _with_part(tree, part, metrics)
@@ -30,6 +33,16 @@ def on_basis(expression: str, basis: str, metrics: MetricCatalogue) -> str | Non
         return None
     rebuilt = ast.unparse(ast.fix_missing_locations(_Rebased(set(wanted), _shape(basis)).visit(_copy(tree))))
     return expression if rebuilt == ast.unparse(tree) else rebuilt
+
+
+def _without(expression: str, basis: str, metrics: MetricCatalogue) -> str | None:
+    """The formula without a line item that it adds or takes off."""
+    concepts = metrics.terms(basis).concepts
+    if len(concepts) != 1:
+        return None
+    name = concepts[0].name
+    shorter = re.sub(rf" [+-] (?:optional\({name}\)|{name}\b)", "", expression)
+    return shorter if shorter != expression else None
 
 
 def _with_part(tree: ast.expr, part: re.Match[str], metrics: MetricCatalogue) -> str | None:

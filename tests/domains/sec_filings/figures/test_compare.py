@@ -83,6 +83,16 @@ def test_companies_are_set_side_by_side(question: str, value: str, unit: str, sa
     assert said in found.answer
 
 
+def test_companies_of_different_years_are_compared_in_the_last_that_both_show() -> None:
+    later = filing(SECOND, Form.ANNUAL, 2023)
+    facts = [*FACTS, fact(later, "revenue", 950), fact(later, "revenue", 900, 2022)]
+    corpus = Corpus((later, *FILINGS), "later")
+    question = "Compare the latest annual revenue of Velora and Brightwater."
+    found = compute(plan(question, corpus, TODAY, None), corpus, HandMadeFacts(facts))
+    assert found is not None
+    assert found.answer.startswith("Revenue, FY2022: Velora Communications Inc. USD 900 million;")
+
+
 def test_each_side_of_a_comparison_is_cited_and_its_steps_are_shown() -> None:
     found = ask("Which had the higher operating margin in FY2022, Brightwater or Velora?")
     assert found is not None

@@ -99,6 +99,15 @@ def test_the_basis_given_changes_the_formula(words: str, formula: str) -> None:
     assert (found.formula, found.unread) == (formula, ())
 
 
+def test_what_is_excluded_is_left_out_of_the_formula() -> None:
+    question = "What was Brightwater's quick ratio excluding marketable securities in FY2022?"
+    found = plan(question, STORE, TODAY, None)
+    assert found.quantity is not None
+    assert found.quantity.formula == "(cash_and_equivalents + accounts_receivable) / total_current_liabilities"
+    assert [str(period) for period in found.periods] == ["FY2022"]
+    assert plan(question.replace("marketable securities", "one-time items"), STORE, TODAY, None).quantity is None
+
+
 def test_a_basis_that_is_no_part_of_the_figure_leaves_it_unread() -> None:
     found = plan("What was Brightwater's gross margin in FY2022, using average goodwill?", STORE, TODAY, None)
     assert found.quantity is None
@@ -149,3 +158,12 @@ def test_relations_of_two_line_items_are_read(question: str, formula: str) -> No
     found = plan(question, STORE, TODAY, None).quantity
     assert found is not None
     assert (found.formula, found.operation.value) == (formula, "value")
+
+
+def test_an_instruction_to_do_without_something_excludes_nothing() -> None:
+    question = "Answer without outside data. What was Brightwater's quick ratio in FY2022, without using the web?"
+    found = plan(question, STORE, TODAY, None).quantity
+    assert found is None or found.formula == "quick_ratio"
+    plain = plan("Answer without outside data. What was Brightwater's quick ratio in FY2022?", STORE, TODAY, None)
+    assert plain.quantity is not None
+    assert plain.quantity.formula == "quick_ratio"
