@@ -1,7 +1,7 @@
 """The figure a question asks for: a formula over line items, and what to do with it over the periods named."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -221,7 +221,14 @@ def _lower(label: str) -> str:
 
 
 def _unread(terms: Terms, fillers: frozenset[str], metrics: MetricCatalogue) -> tuple[str, ...]:
-    covered = {index for mention in terms.mentions for index in _printed_span(terms, mention, metrics)} | terms.idle
+    left = _left(terms, (range(mention.start, mention.end) for mention in terms.mentions), fillers)
+    if left:  # looking labels up costs milliseconds
+        left = _left(terms, (_printed_span(terms, mention, metrics) for mention in terms.mentions), fillers)
+    return left
+
+
+def _left(terms: Terms, spans: Iterable[range], fillers: frozenset[str]) -> tuple[str, ...]:
+    covered = {index for span in spans for index in span} | terms.idle
     rest = (word for index, word in enumerate(terms.words) if index not in covered)
     return tuple(dict.fromkeys(word for word in rest if word not in fillers and not word.isdigit()))
 
