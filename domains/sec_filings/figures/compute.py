@@ -12,7 +12,14 @@ from domains.sec_filings.catalogue.concepts import load_catalogue
 from domains.sec_filings.catalogue.formula import MissingOperandError
 from domains.sec_filings.catalogue.metrics import load_metrics
 from domains.sec_filings.figures.compare import compare
-from domains.sec_filings.figures.missing import MIXED_CURRENCIES, NO_BASE, NOT_COMPARABLE, Missing, not_stated
+from domains.sec_filings.figures.missing import (
+    MIXED_CURRENCIES,
+    NO_BASE,
+    NOT_COMPARABLE,
+    ONE_PERIOD,
+    Missing,
+    not_stated,
+)
 from domains.sec_filings.figures.operands import Ledger, read_facts
 from domains.sec_filings.figures.results import Result, Work, lowered, present
 from domains.sec_filings.filing import FilingMetadata, Form
@@ -88,12 +95,14 @@ def _works(plan: FilingPlan, corpus: Corpus[FilingMetadata], facts: Facts) -> li
 
 
 def _over(plan: FilingPlan, quantity: Quantity, periods: Sequence[FiscalPeriod], companies: int) -> Quantity:
-    """An average of one period is its value, and of a balance that of its opening and its end; companies that are
-    compared in one period do not ask for a change."""
+    """What the periods make of the operation: an average of one is the value of a formula that averages itself, and of
+    a balance the mean of its opening and its end; companies that are compared in one period ask for no change."""
     concept = load_catalogue().get(quantity.formula)
     if quantity.operation is Operation.AVERAGE and len(periods) == 1 and concept and concept.period == "instant":
         text, label = f"avg({quantity.formula})", f"Average {lowered(quantity.label)}"
         return replace(quantity, operation=Operation.VALUE, formula=text, label=label)
+    if quantity.operation is Operation.AVERAGE and concept:
+        return quantity
     joins = quantity.operation in (Operation.AVERAGE, Operation.SUM)
     compares = quantity.operation is Operation.CHANGE and companies > 1 and not moves(plan.question)
     return replace(quantity, operation=Operation.VALUE) if (joins or compares) and len(periods) == 1 else quantity
@@ -159,6 +168,8 @@ def _points(quantity: Quantity, periods: Sequence[FiscalPeriod]) -> tuple[Fiscal
     """The periods at which the formula is evaluated for the operation."""
     last = periods[-1]
     match quantity.operation:
+        case Operation.AVERAGE if len(periods) == 1:
+            raise MissingOperandError(ONE_PERIOD, last)
         case Operation.VALUE | Operation.AVERAGE | Operation.SUM:
             return tuple(periods)
     if len(periods) == 1:

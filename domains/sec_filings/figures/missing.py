@@ -9,11 +9,13 @@ from domains.sec_filings.questions.telling import filing_name, listed
 
 NO_BASE = "a_positive_figure_to_grow_from"
 NOT_COMPARABLE = "comparable_periods"
+ONE_PERIOD = "several_periods"
 MIXED_CURRENCIES = "one_currency"
 _REASONS = {
     NO_BASE: "was not positive in {period}, and growth from there has no meaning. Ask for the change in money instead.",
     NOT_COMPARABLE: "is asked of periods of different length, which are not comparable. Name two years, or the same"
     " quarter of two years.",
+    ONE_PERIOD: "is no average within {period} alone. Name the years to average over, or ask for the figure itself.",
     MIXED_CURRENCIES: "for {period} would mix figures in different currencies. Ask for one of its line items.",
 }
 

@@ -19,6 +19,7 @@ _DOWN = re.compile(
     r"|narrow\w*|small(?:er|est)|less|least|few(?:er|est)|down)\b",
     re.IGNORECASE,
 )
+_FALL = re.compile(r"\b(?:decreas|declin|fall|fell|drop|shr[iau]nk|contract)\w*", re.IGNORECASE)
 _EITHER = re.compile(
     r"\b(?:increas|improv|gr[eo]w|ris|rose|expand|higher|up)\w*,? or (?:to )?"
     r"(?:decreas|declin|deteriorat|worsen|fall|fell|drop|contract|lower|down)",
@@ -38,7 +39,10 @@ def verdict_on(
     """ "Yes." or "No." to a yes/no question that the figure decides, "" to others, None where it does not decide."""
     if plan.kind is not QuestionKind.YES_NO or _REQUEST.match(plan.question):
         return "" if quantity.test is None else None
-    if quantity.operation in (Operation.CHANGE, Operation.GROWTH):
+    if quantity.operation in (Operation.CHANGE, Operation.GROWTH) and quantity.threshold is not None:
+        moved = -value if _FALL.search(plan.question) else value
+        answer: bool | None = moved > quantity.threshold if quantity.test == "above" else moved < quantity.threshold
+    elif quantity.operation in (Operation.CHANGE, Operation.GROWTH):
         if _EITHER.search(plan.question):
             return ""
         answer = is_as_asked(plan.question, quantity, value, metrics)

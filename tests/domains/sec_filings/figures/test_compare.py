@@ -119,6 +119,8 @@ def test_a_comparison_lacks_what_one_company_does_not_state() -> None:
         ("Was Brightwater's revenue above $1.5 billion in FY2022?", "No."),
         ("Was Velora's operating margin below 20% in FY2022?", "No."),
         ("Was Brightwater's revenue above $0.5 billion in FY2021 and FY2022?", "Yes."),
+        ("Did Brightwater's revenue grow more than 25% in FY2022?", "No."),
+        ("Did Velora's revenue fall more than 5% in FY2022?", "Yes."),
     ],
 )
 def test_yes_or_no_follows_direction_and_threshold(question: str, beginning: str) -> None:
@@ -195,6 +197,13 @@ def test_shares_are_given_in_the_unit_asked(question: str, value: str, unit: str
     found = ask(question)
     assert found is not None
     assert (str(found.value), found.unit) == (value, unit)
+
+
+def test_a_flow_of_one_year_has_no_average() -> None:
+    assert ask("What was Brightwater's average revenue per quarter in FY2022?") is None
+    reason = declined("What was Brightwater's average revenue per quarter in FY2022?")
+    assert reason is not None
+    assert reason.code == "not_meaningful"
 
 
 def test_growth_from_a_loss_is_declined_with_that_reason() -> None:
