@@ -82,6 +82,15 @@ class AnsweringSettings(Section):
     min_overlap: Fraction = 0.34  # share of the question's content words that a quoted sentence must carry
 
 
+class CacheSettings(Section):
+    backend: Literal["sql", "redis", "none"] = "sql"
+    url: str | None = None  # of Redis
+    ttl_seconds: Annotated[float, Field(gt=0)] = 86_400
+    semantic_threshold: Fraction | None = 0.75  # cosine of questions that share an answer; None: same words only
+    per_family: Annotated[int, Field(ge=1, le=256)] = 32  # wordings kept of what plans to the same
+    max_entries: Annotated[int, Field(ge=1)] = 10_000
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=SETTINGS_PREFIX,
@@ -102,6 +111,7 @@ class Settings(BaseSettings):
     ingestion: IngestionSettings = IngestionSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     answering: AnsweringSettings = AnsweringSettings()
+    cache: CacheSettings = CacheSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -168,6 +178,8 @@ def _reject_unknown_variables() -> None:
 def _refuse_unsafe(settings: Settings) -> None:
     if settings.index.backend == "server" and not settings.index.url:
         raise ConfigurationError("index.backend is 'server' but index.url is not set.", remedy="Set RAG_INDEX__URL.")
+    if settings.cache.backend == "redis" and not settings.cache.url:
+        raise ConfigurationError("cache.backend is 'redis' but cache.url is not set.", remedy="Set RAG_CACHE__URL.")
     if settings.profile == "production" and settings.server.api_key is None:
         raise ConfigurationError(
             "Production refuses to serve without a key.", remedy="Set RAG_SERVER__API_KEY to a long random value."

@@ -91,7 +91,7 @@ class DocumentStore(Generic[M]):
     def __init__(self, engine: Engine, metadata: type[M]) -> None:
         self._engine = engine
         self._metadata = metadata
-        self._corpus: Corpus[M] | None = None
+        self._corpus: tuple[int, Corpus[M]] | None = None
 
     def put(self, document: Document[M], document_pages: Iterable[Page], document_facts: Iterable[Fact]) -> None:
         """Makes the document visible, whole, in one transaction; replaces an earlier one of the same id."""
@@ -120,6 +120,17 @@ class DocumentStore(Generic[M]):
         with self._engine.connect() as connection:
             return _version(connection)
 
+    def generation(self) -> int:
+        """A number that grows with every put and delete, so that what was made from the store before is told from what
+        was made after, even where the same documents are read again."""
+        with self._engine.connect() as connection:
+            return _generation(connection)
+
+    def advance(self) -> None:
+        """Begins a generation: for a change of what answers rest on that is no put and no delete."""
+        with self._engine.begin() as connection:
+            _advance(connection)
+
     def pin(self, key: str, value: str) -> None:
         """Remembers ``value`` the first time; raises ConfigurationError when a later call brings another."""
         with self._engine.begin() as connection:
@@ -133,14 +144,17 @@ class DocumentStore(Generic[M]):
                 )
 
     def corpus(self) -> Corpus[M]:
-        """Every visible document, newest first; read again only when the version has changed."""
-        version = self.version()
-        if self._corpus is None or self._corpus.version != version:
-            with self._engine.connect() as connection:
-                order = (documents.c.dated.desc().nulls_last(), documents.c.title, documents.c.id)
-                rows = connection.execute(sa.select(documents).order_by(*order)).mappings().all()
-            self._corpus = Corpus(documents=tuple(self._document(row) for row in rows), version=version)
-        return self._corpus
+        """Every visible document, newest first; read again only in another generation."""
+        with self._engine.connect() as connection:
+            generation, known = _generation(connection), self._corpus
+            if known and known[0] == generation:
+                return known[1]
+            version = _version(connection)
+            order = (documents.c.dated.desc().nulls_last(), documents.c.title, documents.c.id)
+            rows = connection.execute(sa.select(documents).order_by(*order)).mappings().all()
+        corpus = Corpus(documents=tuple(self._document(row) for row in rows), version=version)
+        self._corpus = (generation, corpus)
+        return corpus
 
     def get(self, document_id: str) -> Document[M] | None:
         return next((document for document in self.corpus().documents if document.id == document_id), None)
@@ -184,8 +198,20 @@ def _version(connection: Connection) -> str:
     return value or "0" * 32
 
 
+def _generation(connection: Connection) -> int:
+    return int(connection.execute(sa.select(state.c.value).where(state.c.key == "generation")).scalar() or 0)
+
+
+def _advance(connection: Connection) -> None:
+    """Counted in the database, so that two writers count twice; the row also makes the second wait for the first."""
+    counted = sa.cast(sa.cast(state.c.value, sa.BigInteger) + 1, sa.String)
+    if connection.execute(state.update().where(state.c.key == "generation").values(value=counted)).rowcount == 0:
+        connection.execute(state.insert(), {"key": "generation", "value": "1"})
+
+
 def _shift_version(connection: Connection, document_id: str, sign: int) -> None:
     """The version is the sum of the documents' hashes modulo 2**128: independent of order, one step per change."""
+    _advance(connection)
     step = int.from_bytes(hashlib.sha256(document_id.encode()).digest()[:16], "big")
     version = f"{(int(_version(connection), 16) + sign * step) % 2**128:032x}"
     if connection.execute(state.update().where(state.c.key == "version").values(value=version)).rowcount == 0:

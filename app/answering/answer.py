@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -94,6 +94,16 @@ class Explanation(Out):
     hits: list[Hit]
 
 
+class CacheOut(Out):
+    """Whether the answer had been given before. ``semantic``: to other words that ask the same. ``origin`` is the id
+    of the answer as it was first given; a caller's own ``id`` is always new."""
+
+    status: Literal["hit", "semantic", "miss"]
+    age_seconds: float | None = None
+    saved_cost_usd: float | None = None
+    origin: str | None = None
+
+
 class Answer(Out):
     id: str
     status: Status
@@ -110,4 +120,5 @@ class Answer(Out):
     model: str | None = Field(None, description="what wrote the answer: 'facts', 'extractive', or a model's name")
     degraded: list[str] = Field([], description="what was out of reach while it was made, a sentence each")
     explanation: Explanation | None = None
+    cache: CacheOut | None = Field(None, description="null where answers are not kept")
     timings_ms: dict[str, float] = {}

@@ -10,8 +10,9 @@ from typing import Any
 from uuid import uuid4
 
 from app.answering import present
-from app.answering.answer import Answer, Hit, Status
+from app.answering.answer import Answer, CacheOut, Hit, Status
 from app.answering.asking import Asked, Material, Understood
+from app.answering.cache import AnswerCache, Kept
 from app.answering.drafting import Drafter, Outcome
 from app.answering.events import Cited, Done, Event, Meta, Retrieved, Token
 from app.answering.retrieve import PageHit, Retriever, limit_to
@@ -36,11 +37,12 @@ class Answerer:
         retriever: Retriever,
         drafter: Drafter,
         top_k: int,
+        cache: AnswerCache | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._domain, self._store = domain, store
         self._retriever, self._drafter = retriever, drafter
-        self._top_k, self._today = top_k, today
+        self._top_k, self._cache, self._today = top_k, cache, today
 
     def search(self, asked: Asked) -> list[Hit]:
         """The best pages for the question, best first; empty where the plan declines it."""
@@ -63,21 +65,28 @@ class Answerer:
             corpus_version=understood.corpus.version,
             notes=list(understood.plan.notes),
         )
+        top_k = asked.top_k or self._top_k
+        with clock.stage("cache"):
+            kept = self._cache and self._cache.find(understood, top_k)
+        if kept:
+            yield from _told(_again(kept, answer_id, asked, clock.timings))
+            return
         with clock.stage("retrieve"):
             pages = self._retrieve(understood)
         yield Retrieved(hits=[present.hit(page) for page in pages])
         with clock.stage("answer"):
             outcome = Outcome(None) if understood.decline else self._drafter.draft(Material(understood, pages))
         answer = self._answer(answer_id, understood, pages, outcome, clock.timings)
-        yield from (Token(text=word) for word in _WORD.findall(answer.answer or ""))
-        yield from (Cited(citation=citation) for citation in answer.citations)
-        yield Done(answer=answer)
+        if self._cache:
+            self._cache.keep(understood, top_k, answer)
+        yield from _told(answer)
 
     def _understand(self, asked: Asked) -> Understood:
-        today = self._today()
+        generation, today = self._store.generation(), self._today()
         as_of = asked.as_of or today
         corpus = limit_to(self._store.corpus(), as_of, asked.access)
-        return Understood(asked, as_of, corpus, self._domain.plan(asked.question, corpus, today, asked.as_of))
+        plan = self._domain.plan(asked.question, corpus, today, asked.as_of)
+        return Understood(asked, as_of, corpus, plan, generation)
 
     def _retrieve(self, understood: Understood) -> list[PageHit]:
         if understood.decline:
@@ -127,8 +136,27 @@ class Answerer:
             model=draft.model if draft else None,
             degraded=list(outcome.degraded),
             explanation=present.explanation(understood.plan, pages) if asked.explain else None,
+            cache=CacheOut(status="miss") if self._cache else None,
             timings_ms=timings,
         )
+
+
+def _told(answer: Answer) -> Iterator[Event]:
+    yield from (Token(text=word) for word in _WORD.findall(answer.answer or ""))
+    yield from (Cited(citation=citation) for citation in answer.citations)
+    yield Done(answer=answer)
+
+
+def _again(kept: Kept, answer_id: str, asked: Asked, timings: dict[str, float]) -> Answer:
+    """The answer kept, given to this caller."""
+    cache = CacheOut(
+        status=kept.status,
+        age_seconds=round(kept.age_seconds, 3),
+        saved_cost_usd=kept.cost_usd,
+        origin=kept.answer.id,
+    )
+    own = {"id": answer_id, "question": asked.question, "cache": cache, "timings_ms": timings}
+    return kept.answer.model_copy(update=own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,16 +21,20 @@ class Asked:
     as_of: date | None = None
     top_k: int | None = None
     explain: bool = False
+    fresh: bool = False  # answered anew, whatever has been answered before
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The question as planned against what the caller could see on the day: ``corpus`` holds nothing else."""
+    """The question as planned against what the caller could see on the day: ``corpus`` holds nothing else.
+
+    ``generation`` is the store's, read before anything else was: an answer made now is no newer than it says."""
 
     asked: Asked
     as_of: date
     corpus: Corpus[Any]
     plan: Plan
+    generation: int = 0
 
     @property
     def decline(self) -> Abstention | None:
