@@ -17,7 +17,7 @@ _FILE = Path(__file__).with_name("wording.yaml")
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What of a question's words can change its answer. ``content`` are the stems of all but idle words, in order;
-    ``figures`` the numbers as written; ``turns`` the senses of wording.yaml; ``polar`` whether it wants yes or no."""
+    ``figures`` the numbers as written; ``turns`` the senses that wording.yaml gives them; ``polar`` whether it wants yes or no."""
 
     content: tuple[str, ...]
     figures: tuple[str, ...]
@@ -34,11 +34,11 @@ class _Words:
 
 def read(question: str) -> Wording:
     words, tokens = _words(), _TOKEN.findall(normalise(question).replace("’", "'"))
-    names = [token.removesuffix("'s") for token in tokens if not token[0].isdigit()]
+    stems = [_stem(token.removesuffix("'s")) for token in tokens]
     return Wording(
-        content=tuple(_stem(token.removesuffix("'s")) for token in tokens if token not in words.idle),
+        content=tuple(stem for token, stem in zip(tokens, stems, strict=True) if token not in words.idle),
         figures=tuple(sorted({token.rstrip(".,") for token in tokens if token[0].isdigit()})),
-        turns=tuple(sorted({words.senses[name] for name in names if name in words.senses})),
+        turns=tuple(sorted({words.senses[stem] for stem in stems if stem in words.senses})),
         polar=bool(tokens) and tokens[0] in words.polar,
     )
 
@@ -65,7 +65,7 @@ def _stemmer() -> Any:
 @cache
 def _words() -> _Words:
     data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    senses = {word: sense for sense, words in data["turns"].items() for word in _split(words)}
+    senses = {_stem(word): sense for sense, words in data["turns"].items() for word in _split(words)}
     return _Words(frozenset(_split(data["idle"])), frozenset(_split(data["polar"])), senses)
 
 
