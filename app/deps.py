@@ -26,8 +26,9 @@ def _store(application: ApplicationDep) -> DocumentStore[Any]:
     return application.workspace.store
 
 
-def _access(request: Request, application: ApplicationDep) -> tuple[str, ...]:
-    """The labels that the caller may see, from the key and never from the request's content."""
+def access_of(request: Request, application: Application) -> tuple[str, ...]:
+    """The labels that the caller may see, from the key and never from the request's content. Raises HTTPException 401.
+    Every door asks here."""
     key = application.settings.server.api_key
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
     if key is not None and not secrets.compare_digest(given.encode(), key.get_secret_value().encode()):
@@ -37,6 +38,10 @@ def _access(request: Request, application: ApplicationDep) -> tuple[str, ...]:
             headers={"WWW-Authenticate": "Bearer"},
         )
     return ("public",)
+
+
+def _access(request: Request, application: ApplicationDep) -> tuple[str, ...]:
+    return access_of(request, application)
 
 
 AnswererDep = Annotated[Answerer, Depends(_answerer)]

@@ -34,6 +34,7 @@ class SearchIn(BaseModel):
 
 class QueryIn(SearchIn):
     explain: bool = Field(False, description="add how the question was understood and what was found")
+    fresh: bool = Field(False, description="answer anew, whatever has been answered before")
 
 
 class SearchOut(Out):

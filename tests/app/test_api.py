@@ -153,7 +153,7 @@ def test_with_a_key_configured_every_api_route_wants_it(toy_settings: Settings, 
         paths = [path for path in client.get("/openapi.json").json()["paths"] if path.startswith("/api/")]
         for path in paths:
             concrete = path.replace("{document_id}", "0" * 8 + "-0000-0000-0000-" + "0" * 12).replace("{number}", "1")
-            method = "POST" if concrete.endswith(("query", "search")) else "GET"
+            method = "POST" if concrete.endswith(("query", "search", "stream")) else "GET"
             refused = locked.request(method, concrete, json={"question": "x"} if method == "POST" else None)
             problem(refused, 401)
             assert refused.headers["www-authenticate"] == "Bearer"

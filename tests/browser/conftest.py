@@ -1,64 +1,29 @@
 """Real servers on loopback over small stores, and the page as a browser shows it."""
 
-import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 
-from app.main import create_app
-from app.wiring import build
 from core.domain import load_domain
-from core.settings import Settings, load_settings
-from ingest.build import ingestion
+from core.settings import load_settings
 from tests.browser.ask_page import AskPage
 from tests.conftest import REPOSITORY
+from tests.serving import ingest, sample_filings, serving
 
 if TYPE_CHECKING:
     from selenium.webdriver.chromium.webdriver import ChromiumDriver
 
-TODAY = date(2026, 11, 24)
 KEY = "a-long-secret"
 FILINGS = ("tvhl-10q-20250930.pdf", "hlsm-8k-20251117.htm")
 ARTIFACTS = REPOSITORY / "tests" / "artifacts"
 
 
-@contextmanager
-def serving(settings: Settings) -> Iterator[str]:
-    """The address of the application, served from a thread on a free port."""
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(settings, today=lambda: TODAY), host="127.0.0.1", port=0, log_level="warning")
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
-def _ingest(settings: Settings, folder: Path) -> None:
-    with build(settings) as application:
-        list(ingestion(application.workspace).run(folder))
-
-
 @pytest.fixture(scope="session")
 def filings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serves one PDF and one HTML filing of the samples."""
-    folder = tmp_path_factory.mktemp("filings")
     settings = load_settings(domain="domains.sec_filings", data_dir=tmp_path_factory.mktemp("data"))
-    samples = load_domain(settings.domain).home / "samples" / "filings"
-    for name in FILINGS:
-        shutil.copy(samples / name, folder)
-    _ingest(settings, folder)
+    ingest(settings, sample_filings(tmp_path_factory.mktemp("filings"), FILINGS))
     with serving(settings) as address:
         yield address
 
@@ -69,7 +34,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = load_settings(
         domain="tests.toy_domain", data_dir=tmp_path_factory.mktemp("toy"), server={"api_key": KEY}
     )
-    _ingest(settings, load_domain(settings.domain).home / "samples")
+    ingest(settings, load_domain(settings.domain).home / "samples")
     with serving(settings) as address:
         yield address
 

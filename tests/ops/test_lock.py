@@ -184,7 +184,7 @@ def test_declares_every_package_that_it_imports(package: str) -> None:
         if module in OURS or module in sys.stdlib_module_names:
             continue
         # The samples are drawn by a script of ours, which runs where development does.
-        extras = ["dev"] if "samples" in path.parts else ["evals"] if package == "evals" else ["postgres"]
+        extras = ["dev"] if "samples" in path.parts else ["evals"] if package == "evals" else ["postgres", "redis"]
         allowed = {canonicalize_name(requirement.name) for requirement in declared(*extras)}
         providers = {canonicalize_name(name) for name in distributions.get(module, ())}
         assert providers & allowed, f"{path.relative_to(REPOSITORY)} imports {module}: declare it in pyproject.toml"

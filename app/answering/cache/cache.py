@@ -112,7 +112,8 @@ class AnswerCache:
         if self._settings.semantic_threshold is None or understood.asked.explain:
             return None
         near = self._nearest(understood.asked.question, self._shelf.family(key.family, now))
-        return _kept("semantic", near, now) if near else None
+        # The same words after all, where another thread has just kept them.
+        return _kept("hit" if near.key == key.exact else "semantic", near, now) if near else None
 
     def _nearest(self, question: str, entries: list[Entry]) -> Entry | None:
         """The nearest entry that asks the same, by its words first: most questions then need no embedding."""

@@ -16,8 +16,9 @@ _FILE = Path(__file__).with_name("wording.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What of a question's words can change its answer. ``content`` are the stems of all but idle words, in order;
-    ``figures`` the numbers as written; ``turns`` the senses that wording.yaml gives them; ``polar`` whether it wants yes or no."""
+    """What of a question's words can change its answer: ``content``, the stems of all but idle words, in order;
+    ``figures``, the numbers as written; ``turns``, the senses that wording.yaml gives them; ``polar``, whether it wants
+    yes or no."""
 
     content: tuple[str, ...]
     figures: tuple[str, ...]
