@@ -2,7 +2,9 @@
 
 import sys
 import time
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +16,7 @@ from ingest.cli import ingest_path, inspect
 
 if TYPE_CHECKING:
     from app.answering.answer import Answer
+    from app.answering.cache import Shelf
     from core.settings import Settings
 
 EXIT_ERROR = 1
@@ -26,6 +29,8 @@ app = typer.Typer(
 app.add_typer(ingest, name="ingest")
 app.add_typer(evaluate, name="eval")
 app.command()(inspect)
+cache = typer.Typer(no_args_is_help=True, help="Answers that are kept, so that a question is answered once.")
+app.add_typer(cache, name="cache")
 
 
 def main() -> None:
@@ -43,11 +48,13 @@ def ask(
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Use nothing filed later.")] = None,
     explain: Annotated[bool, typer.Option(help="Show how the question was understood and what was found.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The answer object of the API.")] = False,
+    fresh: Annotated[bool, typer.Option(help="Answer anew, whatever has been answered before.")] = False,
 ) -> None:
     """Ask one question and read the cited answer."""
     from core.settings import load_settings
 
-    answer = _answer(load_settings(), question, as_of, explain)
+    day = as_of.date() if as_of else None
+    answer = _answer(load_settings(), question, as_of=day, explain=explain, fresh=fresh)
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))
     else:
@@ -56,19 +63,66 @@ def ask(
         show_answer(answer)
 
 
-def _answer(settings: "Settings", question: str, as_of: datetime | None, explain: bool) -> "Answer":
-    """From the store itself, or from the server that holds it."""
+def _answer(settings: "Settings", question: str, *, as_of: date | None, explain: bool, fresh: bool) -> "Answer":
+    """From the store itself, or from the server that holds it, which tells how far it is."""
     from app.answering.asking import Asked
     from app.wiring import build
 
-    day = as_of.date() if as_of else None
+    asked = Asked(question, as_of=as_of, explain=explain, fresh=fresh)
     try:
         with build(settings) as application:
-            return application.answerer.ask(Asked(question, as_of=day, explain=explain))
+            return application.answerer.ask(asked)
     except StoreInUseError:
         from app.client import ask_server
+        from app.terminal import telling
 
-        return ask_server(settings.server, question, as_of=day, explain=explain)
+        with telling() as tell:
+            return ask_server(settings.server, asked, tell)
+
+
+@cache.command("stats")
+def cache_stats(as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+    """What is kept, how often it was of use, and what that saved."""
+    import json
+    from dataclasses import asdict
+
+    with _shelf() as shelf:
+        stats = shelf.stats(time.time())
+    if as_json:
+        typer.echo(json.dumps(asdict(stats) | {"hit_rate": stats.hit_rate}))
+        return
+    age = "" if stats.oldest_seconds is None else f", the oldest {stats.oldest_seconds / 3600:.1f} hours old"
+    rate = "" if stats.hit_rate is None else f" ({stats.hit_rate:.0%} answered from the cache)"
+    typer.echo(f"{stats.entries} answers kept{age}")
+    typer.echo(f"{stats.hits} hits, {stats.semantic} by meaning, {stats.misses} misses{rate}")
+    typer.echo(f"{stats.saved_cost_usd:.4f} USD saved")
+
+
+@cache.command("clear")
+def cache_clear() -> None:
+    """Drop every kept answer, and put out of reach those that are being made now."""
+    with _shelf(renew=True) as shelf:
+        typer.echo(f"Dropped {shelf.clear()} answers.")
+
+
+@contextmanager
+def _shelf(*, renew: bool = False) -> "Iterator[Shelf]":
+    """Where answers are kept, beside a server that may be using it. ``renew`` begins a generation of the store."""
+    from app.wiring import open_shelf
+    from core.domain import load_domain
+    from core.errors import ConfigurationError
+    from core.settings import load_settings
+    from core.store import DocumentStore, connect
+
+    settings = load_settings()
+    database = connect(settings.database_url)
+    shelf = open_shelf(settings, database)
+    if shelf is None:
+        raise ConfigurationError("No answers are kept.", remedy="Set cache.backend to sql or redis.")
+    if renew:
+        DocumentStore(database, load_domain(settings.domain).metadata).advance()
+    yield shelf
+    database.dispose()
 
 
 @app.command()

@@ -1,10 +1,28 @@
 """An answer as a person reads it in a terminal."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from app.answering.answer import Answer, Citation, Explanation, Status
+from app.answering.events import Event, Meta, Retrieved
+
+
+@contextmanager
+def telling() -> Iterator[Callable[[Event], None]]:
+    """Shows on a terminal how far an answer is, until it is there; elsewhere nothing."""
+    with Console(stderr=True).status("Asking the server …") as status:
+
+        def tell(event: Event) -> None:
+            if isinstance(event, Meta):
+                status.update("Looking for pages …")
+            elif isinstance(event, Retrieved):
+                status.update(f"Reading {len(event.hits)} pages …")
+
+        yield tell
 
 
 def show_answer(answer: Answer, console: Console | None = None) -> None:
@@ -17,6 +35,10 @@ def show_answer(answer: Answer, console: Console | None = None) -> None:
             console.print(Text(f"  {step}"))
         for citation in answer.citations:
             console.print(Text(_citation(citation)))
+        if answer.cache and answer.cache.age_seconds is not None:
+            console.print(Text(f"  answered {answer.cache.age_seconds / 60:.0f} minutes ago; --fresh asks anew", "dim"))
+    for notice in answer.degraded:
+        console.print(Text(f"  ! {notice}", style="yellow"))
     if answer.explanation:
         _show_explanation(answer.explanation, console)
 

@@ -79,10 +79,23 @@ class Citation(Out):
     scores: ScoresOut | None = None
 
 
+class OperandOut(Out):
+    """A figure that a computation started from, in ``unit``, and the number of the citation that it stands in."""
+
+    label: str
+    value: float
+    unit: str
+    period_end: date
+    fiscal_year: int | None
+    fiscal_quarter: int | None
+    citation: int | None
+
+
 class ComputationOut(Out):
     """How a figure was worked out, a step a line; each operand is cited."""
 
     steps: list[str]
+    operands: list[OperandOut] = []
 
 
 class Explanation(Out):

@@ -124,7 +124,7 @@ class Answerer:
             answer=draft.text if draft else None,
             value=float(computation.value) if computation else None,
             unit=computation.unit if computation else None,
-            computation=present.computation(computation) if computation else None,
+            computation=present.computation(computation, draft.evidence) if draft and computation else None,
             citations=[
                 present.citation(number, evidence, self._domain, understood.corpus, understood.as_of)
                 for number, evidence in enumerate(draft.evidence if draft else (), 1)

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from app.answering.answer import Citation, ComputationOut, DocumentOut, Explanation, Hit, ScoresOut
+from app.answering.answer import Citation, ComputationOut, DocumentOut, Explanation, Hit, OperandOut, ScoresOut
 from app.answering.draft import Evidence
 from app.answering.retrieve import PageHit
 from core.domain import Corpus, Domain
 from core.store import box_row
-from core.types import Box, Computation, Document, Plan, Scores
+from core.types import Box, Computation, Document, Fact, Plan, Scores
 
 
 def citation(number: int, evidence: Evidence, domain: Domain[Any, Any], corpus: Corpus[Any], as_of: date) -> Citation:
@@ -33,8 +33,29 @@ def citation(number: int, evidence: Evidence, domain: Domain[Any, Any], corpus: 
     )
 
 
-def computation(computed: Computation) -> ComputationOut | None:
-    return ComputationOut(steps=list(computed.steps)) if computed.steps else None
+def computation(computed: Computation, evidence: Sequence[Evidence]) -> ComputationOut | None:
+    """``evidence`` in the order of the citations' numbers."""
+    if not computed.steps:
+        return None
+    numbers = {(piece.document.id, piece.page, piece.quote): number for number, piece in enumerate(evidence, 1)}
+    operands = [
+        _operand(fact, numbers.get((fact.document_id, fact.page, fact.quote)))
+        for fact in dict.fromkeys(computed.operands)
+        if fact.value is not None
+    ]
+    return ComputationOut(steps=list(computed.steps), operands=operands)
+
+
+def _operand(fact: Fact, citation: int | None) -> OperandOut:
+    return OperandOut(
+        label=fact.label,
+        value=float(fact.value or 0),
+        unit=fact.unit,
+        period_end=fact.period.end,
+        fiscal_year=fact.period.fiscal_year,
+        fiscal_quarter=fact.period.fiscal_quarter,
+        citation=citation,
+    )
 
 
 def document_out(document: Document[Any]) -> DocumentOut:

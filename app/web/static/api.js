@@ -18,14 +18,36 @@ export const hasKey = () => Boolean(sessionStorage.getItem(KEY));
 export const useKey = (key) => sessionStorage.setItem(KEY, key);
 export const forgetKey = () => sessionStorage.removeItem(KEY);
 
-/** An Answer. `question` is {question, as_of, explain}. */
-export const ask = (question, signal) =>
-  read("/api/v1/query", {
+/** An Answer. `question` is {question, as_of, explain, fresh}; `onEvent(event)` hears each event on the way to it. */
+export async function ask(question, { signal, onEvent }) {
+  const response = await request("/api/v1/query/stream", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(question),
     signal,
   });
+  for await (const { event, data } of serverSentEvents(response.body)) {
+    if (event === "error") throw new Problem(data);
+    if (event === "done") return data.answer;
+    onEvent(data);
+  }
+  throw new Problem({ status: 0, title: "No answer", detail: "The server ended before the answer did. Ask again." });
+}
+
+/** {event, data} of each event of a stream; comments, which keep it alive, are passed over. */
+async function* serverSentEvents(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    const blocks = (text + chunk.value).split("\n\n");
+    text = blocks.pop();
+    for (const block of blocks) {
+      const lines = block.split("\n").map((line) => line.split(/: (.*)/s));
+      const fields = Object.fromEntries(lines.filter(([name]) => name));
+      if (fields.data) yield { event: fields.event, data: JSON.parse(fields.data) };
+    }
+  }
+}
 
 export const getDocument = (id) => read(`/api/v1/documents/${id}`);
 

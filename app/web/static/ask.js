@@ -7,6 +7,7 @@ import { renderConsidered } from "./considered.js";
 import { Documents } from "./documents.js";
 import { byId, h, scrollBehaviour } from "./dom.js";
 import { installKeys } from "./keys.js";
+import { Progress } from "./progress.js";
 import { Viewer } from "./viewer.js";
 
 const form = byId("ask");
@@ -16,6 +17,7 @@ let running = null; // AbortController of the question under way
 let shownAddress = null; // the part of the address that the page shows: ?q=…
 let refused = null; // what to do again once a key is given
 
+const progress = new Progress(byId("progress"));
 const viewer = new Viewer({ onOpen: () => show("page") });
 const documents = new Documents({ onOpen: (document) => viewer.open(document, 1) });
 const citations = new Citations({
@@ -33,22 +35,26 @@ function show(what) {
   byId("show-documents").setAttribute("aria-pressed", String(what === "documents"));
 }
 
-async function answerQuestion() {
+async function answerQuestion({ fresh = false } = {}) {
   running?.abort();
   running = new AbortController();
   const { signal } = running;
   const asked = { question: question.value.trim(), as_of: asOf.value || null, explain: explain.checked };
   busy(true);
+  progress.begin();
   try {
-    const answer = await ask(asked, signal);
+    const answer = await ask({ ...asked, fresh }, { signal, onEvent: (event) => progress.hear(event) });
     present(answer);
     byId("status").textContent = spoken(answer);
   } catch (error) {
     if (signal.aborted) return; // a newer question is under way
     if (!(error instanceof Problem)) throw error;
-    fail(error, answerQuestion);
+    fail(error, () => answerQuestion({ fresh }));
   } finally {
-    if (!signal.aborted) busy(false);
+    if (!signal.aborted) {
+      busy(false);
+      progress.end();
+    }
   }
 }
 
@@ -63,7 +69,8 @@ function present(answer) {
   const onHit = (hit) => viewer.open(hit.document, hit.page, { ...hit, quote: hit.text, className: "passage" });
   const onCitation = (number) => citations.openNumber(number);
   const onExplain = () => explain.click();
-  const parts = renderAnswer(answer, { onCitation, onExplain });
+  const onFresh = () => answerQuestion({ fresh: true });
+  const parts = renderAnswer(answer, { onCitation, onExplain, onFresh });
   result.hidden = false;
   const cards = citations.render(answer.citations);
   result.classList.toggle("only-quotes", isOnlyQuotes(answer));

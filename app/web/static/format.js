@@ -17,6 +17,13 @@ export function age(days) {
   return `${numbers.format(Math.round(days / 36.525) / 10)} years old`;
 }
 
+/** "just now", "5 minutes ago" */
+export function since(seconds) {
+  if (seconds < 60) return "just now";
+  if (seconds < 3600) return `${plural(Math.round(seconds / 60), "minute")} ago`;
+  return `${plural(Math.round(seconds / 3600), "hour")} ago`;
+}
+
 /** Whether the domain marks the date as an estimate: the field that holds it has a sibling "…_estimated". */
 export function isEstimated(document) {
   const fields = Object.entries(document.metadata);

@@ -128,6 +128,7 @@ export class Viewer {
     if (!sheet) return;
     sheet.style.width = sheet.classList.contains("text") ? "" : `${this.#zoom}%`;
     byId("zoom-fit").textContent = `${this.#zoom}%`;
+    byId("zoom-fit").setAttribute("aria-label", `${this.#zoom}%, fit the width`);
     byId("zoom-out").disabled = this.#zoom === ZOOMS[0];
     byId("zoom-in").disabled = this.#zoom === ZOOMS.at(-1);
   }

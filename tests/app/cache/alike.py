@@ -46,6 +46,14 @@ def pairs(corpus: Corpus[Any]) -> Iterator[Pair]:
     yield from chain(_companies(corpus), _periods(corpus), _metrics(corpus), _forms(corpus), _circumstances(corpus))
 
 
+def differing_in(corpus: Corpus[Any]) -> dict[str, list[Pair]]:
+    """The same, by what they differ in."""
+    made: dict[str, list[Pair]] = {}
+    for pair in pairs(corpus):
+        made.setdefault(pair.differs_in, []).append(pair)
+    return made
+
+
 def _pair(differs_in: str, one: str, other: str) -> Pair:
     return Pair(differs_in, Asked(one), Asked(other))
 

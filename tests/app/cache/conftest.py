@@ -5,7 +5,6 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,13 @@ import pytest
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from app.answering.answer import Answer, ComputationOut, Status
 from app.answering.asking import Asked, Understood
 from app.answering.cache import AnswerCache, Shelf
 from app.answering.cache.redis import RedisShelf
 from app.answering.cache.sql import SqlShelf
 from core.settings import CacheSettings
 from core.store import connect
-
-TODAY = date(2026, 11, 24)
+from tests.app.cache.sharing import TODAY
 
 
 class SameVector:
@@ -120,16 +117,3 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
 
 def understood(plan: Any, corpus: Any, asked: Asked) -> Understood:
     return Understood(asked, asked.as_of or TODAY, corpus, plan)
-
-
-def answer_to(asked: Asked, *, computed: bool = False, **fields: Any) -> Answer:
-    given = {
-        "id": "ans_first",
-        "status": Status.ANSWERED,
-        "question": asked.question,
-        "answer": "Two.",
-        "as_of": asked.as_of or TODAY,
-        "corpus_version": "0",
-        "computation": ComputationOut(steps=["1 + 1"]) if computed else None,
-    }
-    return Answer(**given | fields)

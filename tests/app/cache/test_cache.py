@@ -25,7 +25,8 @@ from app.wiring import Application, build
 from core.domain import Corpus, Facts
 from core.settings import Settings, load_settings
 from core.types import Computation, Fact, Page, Period, Plan
-from tests.app.cache.conftest import Clock, answer_to, understood
+from tests.app.cache.conftest import Clock, understood
+from tests.app.cache.sharing import answer_to
 from tests.app.conftest import TODAY
 
 QUESTION = "In how many stages does Kettle 1.4 boil water?"

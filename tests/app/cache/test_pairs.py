@@ -9,34 +9,12 @@ import pytest
 
 from app.answering.asking import Asked
 from app.answering.cache import AnswerCache, Shelf
-from app.answering.retrieve import limit_to
 from core.domain import Corpus
 from core.embedding import load_embedder
 from domains.sec_filings import DOMAIN
 from tests.app.cache.alike import Pair, pairs, paraphrases
-from tests.app.cache.conftest import TODAY, answer_to, understood
+from tests.app.cache.sharing import MemoryShelf, is_shared
 from tests.domains.sec_filings.questions.store import fictional_store
-
-TOP_K = 10
-
-
-class MemoryShelf:
-    """As much of a Shelf as two questions need."""
-
-    def __init__(self) -> None:
-        self.entries: dict[str, Any] = {}
-
-    def get(self, key: str, now: float) -> Any:
-        return self.entries.get(key)
-
-    def family(self, family: str, now: float) -> list[Any]:
-        return [entry for entry in self.entries.values() if entry.family == family]
-
-    def put(self, entry: Any, *, keep: int) -> None:
-        self.entries[entry.key] = entry
-
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        return lambda *_, **__: None
 
 
 def _with_secret(corpus: Corpus[Any]) -> Corpus[Any]:
@@ -48,21 +26,8 @@ def _with_secret(corpus: Corpus[Any]) -> Corpus[Any]:
     return Corpus(documents, corpus.version)
 
 
-def _plan(corpus: Corpus[Any], asked: Asked) -> Any:
-    seen = limit_to(corpus, asked.as_of or TODAY, asked.access)
-    return understood(DOMAIN.plan(asked.question, seen, TODAY, asked.as_of), seen, asked)
-
-
 def _is_shared(cache: AnswerCache, corpus: Corpus[Any], one: Asked, other: Asked) -> bool | None:
-    """Whether the second is answered from the first; None where planning declines the first."""
-    first = _plan(corpus, one)
-    if first.decline:
-        return None
-    quantity = first.plan.quantity
-    computed = quantity is not None and not quantity.unread
-    cache.keep(first, TOP_K, answer_to(one, computed=computed))
-    assert cache.find(first, TOP_K), "the same question finds its answer"
-    return cache.find(_plan(corpus, other), TOP_K) is not None
+    return is_shared(DOMAIN, cache, corpus, one, other)
 
 
 def test_no_two_questions_that_differ_in_one_thing_share_an_answer(make_cache: Callable[..., AnswerCache]) -> None:
