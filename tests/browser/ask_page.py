@@ -68,6 +68,9 @@ class AskPage:
         except TimeoutException:
             pytest.fail(f"no {css} with {text!r}; the page reads:\n{self.find('body').text}")
 
+    def wait_until_gone(self, css: str) -> None:
+        WebDriverWait(self._browser, PATIENCE_SECONDS).until(lambda _: not self.all(css))
+
     def find(self, css: str) -> WebElement:
         return self._browser.find_element(By.CSS_SELECTOR, css)
 

@@ -98,6 +98,15 @@ def test_what_was_considered_opens_the_page_of_a_hit(page: Open, filings: str) -
     shown.wait("#page-number", f"{number} / ")
 
 
+def test_an_answer_given_before_says_so_and_can_be_asked_anew(page: Open, filings: str) -> None:
+    question = "What was Tarvenhall's gross margin in Q3 2025?"
+    page(filings, q=question).wait(".figure")
+    shown = page(filings, q=question)
+    shown.wait("#answer .footnote", "answered").find_element("css selector", "button").click()
+    shown.wait_until_gone("#answer .footnote button")
+    assert shown.find(".figure").text.endswith("%")
+
+
 def test_an_example_question_is_asked_by_a_click(page: Open, filings: str) -> None:
     shown = page(filings)
     shown.wait(".examples button", "Microsoft").click()

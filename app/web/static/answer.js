@@ -86,10 +86,11 @@ function markerTo(number, onCitation) {
 function computation({ computation: worked }, onCitation) {
   if (!worked?.steps.length) return null;
   const figures = worked.operands ?? [];
+  const formula = worked.steps.findIndex((step, place) => place >= figures.length && step.includes(" = "));
   const told = (place) => figures[place] && worked.steps[place]?.includes(figures[place].label);
   const steps = worked.steps.map((step, place) => {
     const marker = told(place) && figures[place].citation ? markerTo(figures[place].citation, onCitation) : null;
-    return h("li", { className: told(place) ? "" : "formula" }, step, marker && " ", marker);
+    return h("li", { className: place === formula ? "formula" : "" }, step, marker && " ", marker);
   });
   const others = figures.filter((_, place) => !told(place));
   const heading = h("h2", {}, "How it was worked out");
