@@ -2,9 +2,11 @@
 
     python -m tests.bench.answers FOLDER --section latency
 
-Each question is answered anew (the cache is passed over), one at a time, after one round to warm up.
+Each question is answered anew (the cache is passed over), one at a time, after one round to warm up. Processor time is
+printed beside wall time, since other work on the machine lengthens only the latter.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,7 +32,10 @@ def measure(application: Application, folder: Path, *, misses: bool = False) -> 
     questions = [case.question for case in financebench(folder).cases]
     print(f"{application.workspace.index.count():,} chunks, {len(questions)} questions, {ROUNDS} rounds")
     _directly(application, questions)  # the first round reads catalogues and maps the index
+    processor = time.process_time()
     timed = [pair for _ in range(ROUNDS) for pair in _directly(application, questions)]
+    processor = (time.process_time() - processor) * 1000 / len(timed)
+    print(f"processor time per answer: {processor:.1f} ms; load of the machine: {os.getloadavg()[0]:.1f}")
     met = _print("answerer", [milliseconds for milliseconds, _ in timed])
     for stage in timed[0][1].timings_ms:
         times = [answer.timings_ms[stage] for _, answer in timed if stage in answer.timings_ms]

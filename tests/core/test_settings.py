@@ -29,6 +29,12 @@ def test_an_unknown_profile_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         load_settings()
 
 
+def test_a_redis_cache_without_an_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAG_CACHE__BACKEND", "redis")
+    with pytest.raises(ConfigurationError, match="RAG_CACHE__URL"):
+        load_settings()
+
+
 def test_the_environment_wins_over_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAG_RETRIEVAL__TOP_K", "7")
     assert load_settings().retrieval.top_k == 7

@@ -1,6 +1,8 @@
 """Documents, pages and facts in SQL; the same on SQLite and on a real Postgres."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -92,6 +94,43 @@ def test_the_version_depends_on_what_is_held_and_not_on_how_it_came_there(store:
     assert store.version() == only_a
     store.delete("a")
     assert store.version() == empty
+
+
+def test_every_change_begins_a_generation_even_of_the_same_document(store: DocumentStore[Paper]) -> None:
+    seen = [store.generation()]
+    for change in (
+        lambda: store.put(document("a"), [], []),
+        lambda: store.put(document("a"), [], []),
+        store.advance,
+        lambda: store.delete("a"),
+    ):
+        change()
+        seen.append(store.generation())
+    assert seen == sorted(set(seen)) and len(seen) == 5
+
+
+def test_writers_at_once_count_and_sum_every_change(store: DocumentStore[Paper]) -> None:
+    store.put(document("first"), [], [])
+    before = store.generation()
+
+    def write(writer: int) -> None:
+        for place in range(10):
+            store.put(document(f"{writer}-{place}"), [], [])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    assert store.generation() == before + 40
+    held = store.version()
+    for found in store.corpus().documents:
+        store.delete(found.id)
+    assert held != store.version() == "0" * 32
+
+
+def test_a_document_read_again_is_seen_as_it_is_now(store: DocumentStore[Paper]) -> None:
+    store.put(document("a"), [], [])
+    assert store.corpus().documents[0].title != "Another"
+    store.put(replace(document("a"), title="Another"), [], [])
+    assert store.corpus().documents[0].title == "Another"
 
 
 def test_the_corpus_follows_every_change(store: DocumentStore[Paper]) -> None:

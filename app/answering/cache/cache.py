@@ -61,7 +61,10 @@ class AnswerCache:
         self._counted = self._swept = now()
 
     def find(self, understood: Understood, top_k: int) -> Kept | None:
-        """The answer to the same question, asked under the same circumstances."""
+        """The answer to the same question, asked under the same circumstances. What is declined before anything is
+        looked for has none: its plan may be that of a question that is answered."""
+        if understood.decline:
+            return None
         kept = None
         if not understood.asked.fresh:
             with _forgiving("read"):

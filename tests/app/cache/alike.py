@@ -109,6 +109,8 @@ def _circumstances(corpus: Corpus[Any]) -> Iterator[Pair]:
     """The same words, asked as of another day or by a caller who sees less."""
     for company, held in _by_company(corpus).items():
         days = [document.dated for document in held if document.dated]
+        if not days:
+            continue
         year = max(document.metadata.fiscal_year or 0 for document in held)
         questions = [Asked(f"What was {company}'s {metric} in FY{year - 1}?") for metric in (*METRICS[:4], *TOPICS[:2])]
         one, other = max(days) + timedelta(days=400), max(days) + timedelta(days=401)

@@ -121,6 +121,15 @@ def test_what_would_not_be_as_good_the_next_time_is_not_kept(
     assert status(application.answerer.ask(Asked("How loud is Blender?"))) == "miss", "declined by its plan"
 
 
+def test_a_question_that_is_declined_is_not_answered_from_one_that_plans_to_the_same(
+    application: Application, make_cache: Callable[..., AnswerCache]
+) -> None:
+    cache, asked = make_cache(), ask(application)
+    cache.keep(asked, 10, answer_to(asked.asked))
+    assert cache.find(asked, 10)
+    assert cache.find(replace(asked, corpus=Corpus((), asked.corpus.version)), 10) is None
+
+
 def test_an_entry_expires(application: Application, make_cache: Callable[..., AnswerCache], clock: Clock) -> None:
     cache = make_cache(ttl_seconds=60)
     asked = ask(application)
