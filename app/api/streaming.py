@@ -28,7 +28,8 @@ class Failed(problems.Problem):
 def stream(
     body: QueryIn, request: Request, answerer: AnswererDep, access: AccessDep
 ) -> Iterator[Event | Failed | ServerSentEvent]:
-    """The answer of POST /query, told while it is made. The name of an event is the ``type`` of its data (of an error, its ``event``):
+    """The answer of POST /query, told while it is made. The name of an event is the ``type`` of its data (of an error,
+    its ``event``):
 
     | event | when |
     |---|---|

@@ -14,9 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from app.answering.answer import Answer, Status
 from app.answering.asking import Understood
 from app.answering.cache import wording
@@ -27,6 +24,7 @@ from core.settings import CacheSettings
 
 SECONDS_BETWEEN_COUNTS = 5.0  # a hit writes nothing: counts are added up and written now and then
 SECONDS_BETWEEN_SWEEPS = 60.0
+MOST_COMPARED = 4  # of the wordings that ask the same, the newest: each costs an embedding
 
 _log = logging.getLogger(__name__)
 
@@ -83,7 +81,6 @@ class AnswerCache:
             family=key.family,
             question=understood.asked.question,
             computed=answer.computation is not None,
-            vector=self._embedder.embed_query(understood.asked.question).astype(np.float32).tobytes(),
             answer=answer.model_dump_json(),
             created=now,
             expires=now + self._settings.ttl_seconds,
@@ -119,20 +116,19 @@ class AnswerCache:
         return _kept("hit" if near.key == key.exact else "semantic", near, now) if near else None
 
     def _nearest(self, question: str, entries: list[Entry]) -> Entry | None:
-        """The nearest entry that asks the same, by its words first: most questions then need no embedding."""
-        words = wording.read(question)
+        """The nearest entry that asks the same, judged by its words first: few questions then need an embedding."""
+        words, threshold = wording.read(question), self._settings.semantic_threshold
         alike = [
             entry
             for entry in entries
             if wording.ask_the_same(words, wording.read(entry.question), computed=entry.computed)
-        ]
-        if not alike:
+        ][:MOST_COMPARED]
+        if not alike or threshold is None:
             return None
-        vectors: NDArray[np.float32] = np.stack([np.frombuffer(entry.vector, np.float32) for entry in alike])
-        cosines = vectors @ self._embedder.embed_query(question)
-        best = int(cosines.argmax())
-        threshold = self._settings.semantic_threshold
-        return alike[best] if threshold is not None and cosines[best] >= threshold else None
+        asked = self._embedder.embed_query(question)
+        cosines = [float(asked @ self._embedder.embed_query(entry.question)) for entry in alike]
+        best = max(range(len(alike)), key=cosines.__getitem__)
+        return alike[best] if cosines[best] >= threshold else None
 
     def _count(self, kept: Kept | None) -> None:
         counted = {"hit": "hits", "semantic": "semantic"}[kept.status] if kept else "misses"

@@ -56,6 +56,8 @@ def _digest(*parts: Any) -> str:
 def _canonical(value: Any) -> Any:
     """Equal for equal values, in every process; different values and types stay apart. Raises TypeError for an object
     that is told apart by its address alone, which could never be found again."""
+    if value is None or isinstance(value, (str, int, float)):
+        return repr(value)
     if is_dataclass(value):
         members = ([field.name, _canonical(getattr(value, field.name))] for field in fields(value))
         return [type(value).__qualname__, *members]
@@ -65,6 +67,7 @@ def _canonical(value: Any) -> Any:
         return sorted((_canonical(item) for item in value), key=repr)
     if isinstance(value, Mapping):
         return sorted(([_canonical(name), _canonical(item)] for name, item in value.items()), key=repr)
-    if "__repr__" not in {name for kind in type(value).__mro__[:-1] for name in vars(kind)}:
-        raise TypeError(f"{type(value).__qualname__} is no value: give it a __repr__, or make it a dataclass.")
+    kind: Any = type(value)
+    if kind.__repr__ is object.__repr__:
+        raise TypeError(f"{kind.__qualname__} is no value: give it a __repr__, or make it a dataclass.")
     return repr(value)

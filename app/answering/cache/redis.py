@@ -1,7 +1,6 @@
 """Answers kept in Redis, where several processes share them. Redis itself drops what has expired."""
 
 import json
-from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -49,7 +48,7 @@ class RedisShelf:
         lives_ms = max(1, int((entry.expires - entry.created) * 1000))
         family = _family(entry.family)
         with _reached(), self._redis.pipeline() as pipe:
-            pipe.set(_key(entry.key), _dump(entry), px=lives_ms)
+            pipe.set(_key(entry.key), json.dumps(asdict(entry)), px=lives_ms)
             pipe.zadd(family, {entry.key: entry.created})
             pipe.pexpire(family, lives_ms)
             pipe.zrange(family, 0, -keep - 1)
@@ -100,7 +99,7 @@ class RedisShelf:
             return []
         with _reached():
             found = self._redis.mget([_key(key) for key in keys])
-        entries = (_load(value) for value in found if value)
+        entries = (Entry(**json.loads(value)) for value in found if value)
         return [entry for entry in entries if entry.expires > now]
 
     def _all(self, now: float) -> list[Entry]:
@@ -115,15 +114,6 @@ def _key(key: str) -> str:
 
 def _family(family: str) -> str:
     return f"{PREFIX}family:{family}"
-
-
-def _dump(entry: Entry) -> str:
-    return json.dumps(asdict(entry) | {"vector": b64encode(entry.vector).decode()})
-
-
-def _load(value: bytes) -> Entry:
-    fields = json.loads(value)
-    return Entry(**fields | {"vector": b64decode(fields["vector"])})
 
 
 @contextmanager

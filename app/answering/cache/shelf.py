@@ -13,14 +13,12 @@ class CacheUnavailableError(TransientError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One answer as JSON. ``computed``: it is a figure worked out from facts. ``vector`` holds the float32 of its
-    question's embedding; times are seconds since 1970."""
+    """One answer as JSON. ``computed``: it is a figure worked out from facts. Times are seconds since 1970."""
 
     key: str
     family: str
     question: str
     computed: bool
-    vector: bytes
     answer: str
     created: float
     expires: float

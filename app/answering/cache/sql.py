@@ -18,7 +18,6 @@ answers = sa.Table(
     sa.Column("family", sa.String(64), nullable=False, index=True),
     sa.Column("question", sa.Text, nullable=False),
     sa.Column("computed", sa.Boolean, nullable=False),
-    sa.Column("vector", sa.LargeBinary, nullable=False),
     sa.Column("answer", sa.Text, nullable=False),
     sa.Column("created", sa.Double, nullable=False, index=True),
     sa.Column("expires", sa.Double, nullable=False),

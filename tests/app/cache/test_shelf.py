@@ -13,7 +13,6 @@ ENTRY = Entry(
     family="f1",
     question="What is it?",
     computed=True,
-    vector=b"\x00\x01\xff",
     answer='{"answer": "“Two” stages"}',
     created=NOW,
     expires=NOW + 60,
