@@ -21,10 +21,11 @@ QUESTION = "In how many stages does Kettle 1.4 boil water?"
 
 @pytest.fixture
 def data(tmp_path: Path, toy_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the toy store, which the environment names."""
+    """A copy of the toy store, which the environment names, without the answers of other tests."""
     shutil.copytree(toy_settings.data_dir, tmp_path / "data")
     monkeypatch.setenv("RAG_DOMAIN", "tests.toy_domain")
     monkeypatch.setenv("RAG_DATA_DIR", str(tmp_path / "data"))
+    rag("cache", "clear")
     return tmp_path / "data"
 
 

@@ -34,9 +34,10 @@ QUESTION = "In how many stages does Kettle 1.4 boil water?"
 
 @pytest.fixture
 def application(tmp_path: Path, toy_settings: Settings) -> Iterator[Application]:
-    """Over a copy of the toy store, so that a test may change it."""
+    """Over a copy of the toy store, so that a test may change it, without the answers of other tests."""
     shutil.copytree(toy_settings.data_dir, tmp_path / "data")
     with build(load_settings(domain="tests.toy_domain", data_dir=tmp_path / "data"), today=lambda: TODAY) as built:
+        SqlShelf(built.workspace.database).clear()
         yield built
 
 
