@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo serve test check format evals bench-parsing bench-answers setup setup-dev lock clean
+.PHONY: help demo serve test check format evals bench-parsing bench-retrieval bench-answers setup setup-dev lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -56,6 +56,9 @@ evals: $(DEV) ## Measure retrieval and answers over what was ingested (FILINGS=f
 
 bench-parsing: $(DEV) ## Measure parsing: metadata, XBRL, statements, balance, speed (FILINGS=folder; about 6 minutes)
 	@$(BIN)/python -m tests.bench.parsing $(FILINGS)
+
+bench-retrieval: $(DEV) ## Measure retrieval over what was ingested: pages, recency, latency, ablation (FILINGS=folder)
+	@$(BIN)/python -m tests.bench.retrieval $(FILINGS) $(ARGS)
 
 bench-answers: $(DEV) ## Measure answers over what was ingested: figures right, restated, declined, wrong (FILINGS=folder)
 	@$(BIN)/python -m tests.bench.answers $(FILINGS)

@@ -45,7 +45,8 @@ def show_answer(answer: Answer, console: Console | None = None) -> None:
 
 def _citation(citation: Citation) -> str:
     age = f", {citation.age_days} days old" if citation.age_days is not None else ""
-    old = "" if citation.is_current else ", superseded"
+    old = f", superseded by {citation.successor.title}" if citation.successor else ""
+    old += "".join(f", replaces {replaced.title} of {replaced.dated}" for replaced in citation.supersedes)
     place = " > ".join([citation.document.title, *citation.section])
     return f"  [{citation.number}] {citation.source}, page {citation.page}{age}{old}: {place}\n      “{citation.quote}”"
 

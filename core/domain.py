@@ -43,7 +43,8 @@ class Domain(Generic[M, P]):
     title, kind, dated, access: what every document shows, the key of its recency policy, the date its age is measured
         from, and who may see it.
     context: the header that is embedded with a chunk, from the metadata, the section path and the labels.
-    supersedes: whether the first document replaces the second from its date on.
+    series: what documents have in common that follow one another in time, for example their author.
+    supersedes: whether the first document replaces the second, of the same series, from its date on.
     plan: understands a question against the corpus. ``today`` is what "last year" is measured from.
     compute: answers a plan from facts, or None where the plan asks for no figure or operands are missing.
     shortfall: which operand is missing and where it was looked for, where that is why ``compute`` gave None.
@@ -61,6 +62,7 @@ class Domain(Generic[M, P]):
     dated: Callable[[M], date | None]
     access: Callable[[M], str]
     context: Callable[[M, Sequence[str], Sequence[str]], str]
+    series: Callable[[M], str]
     supersedes: Callable[[M, M], bool]
     plan: Callable[[str, Corpus[M], date, date | None], P]
     annotate: Callable[[Parsed, M], Parsed] | None = None

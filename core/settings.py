@@ -67,6 +67,18 @@ class RecencyPolicy(Section):
     floor: Fraction = 0.85
 
 
+class NewestPolicy(Section):
+    """Of documents that follow one another, the newest that carries the answer is preferred.
+
+    A document carries it whose best passage is at least ``carries`` times as similar to the question as the best of
+    all; what it gains is a share of the best fused score, by what the question says about time.
+    """
+
+    carries: Fraction = 0.7
+    latest: Fraction = 0.6
+    none: Fraction = 0.4
+
+
 class RetrievalSettings(Section):
     top_k: Annotated[int, Field(ge=1, le=100)] = 10
     leg_limit: Annotated[int, Field(ge=10, le=1000)] = 100
@@ -74,6 +86,7 @@ class RetrievalSettings(Section):
     dense_weight: Annotated[float, Field(gt=0)] = 1.0
     sparse_weight: Annotated[float, Field(gt=0)] = 1.0
     latest_floor: Fraction = 0.3  # replaces the floor when the question asks for the newest
+    newest: NewestPolicy = NewestPolicy()
     recency: dict[str, RecencyPolicy] = {}  # by document kind; "default" for the rest
 
 

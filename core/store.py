@@ -5,7 +5,7 @@ to no row here are never shown.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Generic
@@ -86,11 +86,20 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 class DocumentStore(Generic[M]):
-    """Reads and writes documents. Thread-safe: every call takes its own connection."""
+    """Reads and writes documents. Thread-safe: every call takes its own connection.
 
-    def __init__(self, engine: Engine, metadata: type[M]) -> None:
+    ``linked`` fills what documents say of one another: ``Document.superseded_by``.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        metadata: type[M],
+        linked: Callable[[Iterable[Document[M]]], tuple[Document[M], ...]] = tuple,
+    ) -> None:
         self._engine = engine
         self._metadata = metadata
+        self._linked = linked
         self._corpus: tuple[int, Corpus[M]] | None = None
 
     def put(self, document: Document[M], document_pages: Iterable[Page], document_facts: Iterable[Fact]) -> None:
@@ -152,7 +161,7 @@ class DocumentStore(Generic[M]):
             version = _version(connection)
             order = (documents.c.dated.desc().nulls_last(), documents.c.title, documents.c.id)
             rows = connection.execute(sa.select(documents).order_by(*order)).mappings().all()
-        corpus = Corpus(documents=tuple(self._document(row) for row in rows), version=version)
+        corpus = Corpus(documents=self._linked(self._document(row) for row in rows), version=version)
         self._corpus = (generation, corpus)
         return corpus
 

@@ -198,7 +198,11 @@ M = TypeVar("M", bound=Metadata)
 
 @dataclass(frozen=True, slots=True)
 class Document(Generic[M]):
-    """A document in the store. ``id`` is derived from its content, so the same bytes are the same document."""
+    """A document in the store. ``id`` is derived from its content, so the same bytes are the same document.
+
+    ``superseded_by`` is the id of the document that replaces it: the store names the first that does, and what a caller
+    may see as of a day the newest of those visible (``core.corpus.limit_to``).
+    """
 
     id: str
     source: str
@@ -262,10 +266,14 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Boost:
-    """Chunks that carry ``label`` gain ``weight`` times the best fused score."""
+    """Chunks that carry ``label`` gain ``weight`` times the best fused score.
+
+    ``essential``: of a succession, a document without any such chunk does not carry the answer.
+    """
 
     label: str
     weight: float
+    essential: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +296,8 @@ class Plan:
     ``search`` holds the texts to retrieve with (at least one). ``sub_queries`` are for a question that needs several
     places: two statements, two companies, the paragraphs that explain a change. ``decline`` is a reason to abstain at
     once, for example that no document covers the company. ``notes`` explain the plan to a person, one line each.
+    ``successions`` hold ids of documents that follow one another, each newest first: the newest of a succession that
+    carries the answer comes before the rest.
     """
 
     question: str
@@ -297,6 +307,7 @@ class Plan:
     sub_queries: tuple[SubQuery, ...] = ()
     period: PeriodIntent = PeriodIntent.NONE
     as_of: date | None = None
+    successions: tuple[tuple[str, ...], ...] = ()
     decline: "Abstention | None" = None
     notes: tuple[str, ...] = ()
 
@@ -310,8 +321,24 @@ class Abstention:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRank:
+    """A hit's 1-based rank in one list of candidates, and the share of the fused score that comes of it.
+
+    ``name`` is "dense" or "bm25", with the number of the text where several are searched with ("dense 2") and what the
+    list is limited to ("dense, preferred labels", "bm25, newest document").
+    """
+
+    name: str
+    rank: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
-    """How a hit came to its place: 1-based ranks (None: not in that list), fused, recency factor, boost, final.
+    """How a hit came to its place: final = fused x recency + boost, and fused is the sum of the shares of ``lists``.
+
+    ``dense_rank`` and ``sparse_rank`` are the best 1-based ranks in the lists over everything that the filters let
+    through (None: in none of them). ``boost`` is added for labels, and for the newest document of a succession.
 
     ``similarity`` and ``bm25`` are the scores behind the ranks, the best over the texts searched with.
     """
@@ -324,6 +351,7 @@ class Scores:
     bm25: float | None = None
     recency: float | None = None
     boost: float | None = None
+    lists: tuple[ListRank, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.engine import Engine as SqlEngine
 
+from core.corpus import with_successors
 from core.domain import Domain, load_domain
 from core.embedding import Embedder, load_embedder
 from core.index import Engine, open_index
@@ -44,7 +45,7 @@ def open_workspace(settings: Settings) -> Iterator[Workspace]:
     index = open_index(settings.index, folder / "index", dimension=embedder.dimension, metadata=domain.metadata)
     try:
         database = connect(settings.database_url)
-        store = DocumentStore(database, domain.metadata)
+        store = DocumentStore(database, domain.metadata, lambda documents: with_successors(documents, domain))
         store.pin("embedding", embedder.identity)
         yield Workspace(
             settings=settings,

@@ -52,8 +52,10 @@ ABLATIONS: Mapping[str, Ablation] = {
     "without understanding": Ablation(plan=_bare_question),
     "without BM25": Ablation(words=False),
     "without recency": Ablation(
-        plan=lambda plan: replace(plan, period=PeriodIntent.EXPLICIT)  # which switches decay off, and nothing else
+        plan=lambda plan: replace(plan, period=PeriodIntent.EXPLICIT, successions=())  # which switches decay off
     ),
+    "  decay alone": Ablation(plan=lambda plan: replace(plan, successions=())),
+    "  succession alone": Ablation(settings=lambda settings: settings.model_copy(update={"recency": {}})),
 }
 
 

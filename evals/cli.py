@@ -31,6 +31,20 @@ def retrieval(
 
 
 @app.command()
+def recency(
+    misses: Annotated[bool, typer.Option(help="List the questions whose first document is not a right one.")] = False,
+) -> None:
+    """Whether the newest right document comes first, over questions generated for everything ingested."""
+    from app.wiring import build
+    from core.settings import load_settings
+    from evals.recency import generate, measure
+    from evals.report import print_recency
+
+    with build(load_settings()) as application:
+        print_recency(measure(application.answerer, generate(application.workspace)), list_misses=misses)
+
+
+@app.command()
 def ablation(
     path: Annotated[Path, typer.Option(help="The folder that holds FinanceBench's questions.")],
 ) -> None:

@@ -6,6 +6,8 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.answers import Judged
+from evals.recency import Outcome as FirstDocument
+from evals.recency import Slice
 from evals.retrieval import CUTOFFS, Outcome, hit_rate, mean_reciprocal_rank
 
 
@@ -25,6 +27,26 @@ def print_retrieval(outcomes: Sequence[Outcome], *, list_misses: bool, console: 
             if outcome.page_rank() is None:
                 gold = ", ".join(f"{source} p. {page}" for source, page in sorted(outcome.case.evidence))
                 console.print(f"MISS {outcome.case.question}\n  gold {gold}\n  found {outcome.pages[:5]}", markup=False)
+
+
+def print_recency(outcomes: Sequence[FirstDocument], *, list_misses: bool, console: Console | None = None) -> None:
+    """Contested: other documents of the series carry the topic too."""
+    console = console or Console(soft_wrap=True, highlight=False)
+    table = Table("asked about", "n", "right document first", "contested", "right document first")
+    for name in Slice:
+        chosen = [outcome for outcome in outcomes if outcome.case.slice is name]
+        contested = [outcome for outcome in chosen if outcome.case.others]
+        cells = [text for some in (chosen, contested) for text in (str(len(some)), _share(some))]
+        table.add_row(name, *cells)
+    console.print(table)
+    for outcome in outcomes if list_misses else ():
+        if not outcome.right:
+            as_of = f" as of {outcome.case.as_of}" if outcome.case.as_of else ""
+            console.print(f"MISS {outcome.case.question}{as_of}\n  found {outcome.first}", markup=False)
+
+
+def _share(outcomes: Sequence[FirstDocument]) -> str:
+    return f"{sum(outcome.right for outcome in outcomes) / len(outcomes):.3f}" if outcomes else "-"
 
 
 def print_ablations(outcomes: Mapping[str, Sequence[Outcome]], *, console: Console | None = None) -> None:

@@ -16,8 +16,17 @@ class Status(StrEnum):
     ABSTAINED = "abstained"
 
 
+class ListRankOut(Out):
+    """A hit's place in one list of candidates, and the share of ``fused`` that comes of it."""
+
+    name: str
+    rank: int
+    share: float
+
+
 class ScoresOut(Out):
-    """Why a hit stands where it stands: ranks count from 1 in each list; final = fused x recency + boost.
+    """Why a hit stands where it stands: final = fused x recency + boost, and fused is the sum of the shares of
+    ``lists``. Ranks count from 1; ``dense_rank`` and ``sparse_rank`` are the best among everything let through.
 
     ``page``, by which hits are ordered, is the final score of the page's best passage plus a share of its further ones
     and of the raw scores (``similarity``, ``bm25``); with sub-queries, what its places in their lists are worth.
@@ -31,6 +40,7 @@ class ScoresOut(Out):
     bm25: float | None = None
     recency: float | None = None
     boost: float | None = None
+    lists: list[ListRankOut] = []
     page: float | None = None
 
 
@@ -60,6 +70,12 @@ class Hit(Out):
     scores: ScoresOut
 
 
+class DocumentRef(Out):
+    id: str
+    title: str
+    dated: date | None
+
+
 class Citation(Out):
     """Where a statement stands. ``quote`` is a verbatim substring of the page, white space aside.
 
@@ -75,7 +91,9 @@ class Citation(Out):
     boxes: list[list[float]]
     age_days: int | None
     is_current: bool
-    superseded_by: str | None
+    superseded_by: str | None = Field(description="id of the newest document that replaces it, as of the day asked")
+    successor: DocumentRef | None = Field(None, description="that document, for people")
+    supersedes: list[DocumentRef] = Field([], description="what the cited document itself replaces, newest first")
     scores: ScoresOut | None = None
 
 

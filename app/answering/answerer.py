@@ -15,7 +15,8 @@ from app.answering.asking import Asked, Material, Understood
 from app.answering.cache import AnswerCache, Kept
 from app.answering.drafting import Drafter, Outcome
 from app.answering.events import Cited, Done, Event, Meta, Retrieved, Token
-from app.answering.retrieve import PageHit, Retriever, limit_to
+from app.answering.retrieve import PageHit, Retriever
+from core.corpus import limit_to
 from core.domain import Domain
 from core.store import DocumentStore
 from core.types import Abstention
@@ -84,7 +85,7 @@ class Answerer:
     def _understand(self, asked: Asked) -> Understood:
         generation, today = self._store.generation(), self._today()
         as_of = asked.as_of or today
-        corpus = limit_to(self._store.corpus(), as_of, asked.access)
+        corpus = limit_to(self._store.corpus(), as_of, asked.access, dated_only=asked.as_of is not None)
         plan = self._domain.plan(asked.question, corpus, today, asked.as_of)
         return Understood(asked, as_of, corpus, plan, generation)
 
@@ -126,7 +127,7 @@ class Answerer:
             unit=computation.unit if computation else None,
             computation=present.computation(computation, draft.evidence) if draft and computation else None,
             citations=[
-                present.citation(number, evidence, self._domain, understood.corpus, understood.as_of)
+                present.citation(number, evidence, understood.corpus, understood.as_of)
                 for number, evidence in enumerate(draft.evidence if draft else (), 1)
             ],
             abstain_code=abstention.code if abstention else None,

@@ -5,19 +5,29 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from app.answering.answer import Citation, ComputationOut, DocumentOut, Explanation, Hit, OperandOut, ScoresOut
+from app.answering.answer import (
+    Citation,
+    ComputationOut,
+    DocumentOut,
+    DocumentRef,
+    Explanation,
+    Hit,
+    OperandOut,
+    ScoresOut,
+)
 from app.answering.draft import Evidence
 from app.answering.retrieve import PageHit
-from core.domain import Corpus, Domain
+from core.domain import Corpus
 from core.store import box_row
 from core.types import Box, Computation, Document, Fact, Plan, Scores
 
 
-def citation(number: int, evidence: Evidence, domain: Domain[Any, Any], corpus: Corpus[Any], as_of: date) -> Citation:
-    """``is_current`` and ``superseded_by`` are judged against ``corpus``, which holds nothing later than ``as_of``."""
+def citation(number: int, evidence: Evidence, corpus: Corpus[Any], as_of: date) -> Citation:
+    """``evidence`` is of a document of ``corpus``, which holds nothing later than ``as_of`` and knows what superseded
+    what by then."""
     document = evidence.document
-    newer = (other for other in corpus.documents if domain.supersedes(other.metadata, document.metadata))
-    successor = next(newer, None)
+    successor = next((other for other in corpus.documents if other.id == document.superseded_by), None)
+    replaced = [other for other in corpus.documents if other.superseded_by == document.id]
     return Citation(
         number=number,
         source=document.source,
@@ -29,8 +39,14 @@ def citation(number: int, evidence: Evidence, domain: Domain[Any, Any], corpus: 
         age_days=(as_of - document.dated).days if document.dated else None,
         is_current=successor is None,
         superseded_by=successor.id if successor else None,
+        successor=_reference(successor) if successor else None,
+        supersedes=[_reference(other) for other in replaced],
         scores=_scores(evidence.scores) if evidence.scores else None,
     )
+
+
+def _reference(document: Document[Any]) -> DocumentRef:
+    return DocumentRef(id=document.id, title=document.title, dated=document.dated)
 
 
 def computation(computed: Computation, evidence: Sequence[Evidence]) -> ComputationOut | None:

@@ -10,7 +10,7 @@ from qdrant_client import models
 
 from core.domain import Corpus
 from core.embedding import Embedder
-from core.index import Decay, Engine, Search, SearchPolicy, run_all, to_chunk
+from core.index import Decay, Engine, Search, SearchPolicy, newest_carriers, run_all, to_chunk
 from core.settings import RetrievalSettings
 from core.sparse import SparseEncoder
 from core.types import Document, Passage, PeriodIntent, Plan, Scores
@@ -53,11 +53,13 @@ class Retriever:
                 for hit, scores in hits
                 if hit.payload["document_id"] in documents
             )
-            for hits in run_all(self._searches(plan, as_of, access, limit), self._index, self._policy)
+            for hits in run_all(self._searches(plan, corpus, as_of, access, limit), self._index, self._policy)
         ]
         return interleave(lists, [1.0, *(query.weight for query in plan.sub_queries)])[:limit]
 
-    def _searches(self, plan: Plan, as_of: date, access: Sequence[str], limit: int) -> list[Search]:
+    def _searches(
+        self, plan: Plan, corpus: Corpus[Any], as_of: date, access: Sequence[str], limit: int
+    ) -> list[Search]:
         """The plan's own search, then one for each sub-query."""
         own = Search(
             vectors=[self._vectors(text) for text in plan.search],
@@ -67,7 +69,10 @@ class Retriever:
             boosts=plan.boosts,
             decays=self._decays(plan.period),
             limit=limit * CHUNKS_PER_PAGE,
+            dated_only=all(document.dated for document in corpus.documents),
         )
+        own = self._preferring_newest(own, plan)
+        own = self._preferring_newest(own, plan)
         return [own] + [
             replace(
                 own,
@@ -79,6 +84,15 @@ class Retriever:
             )
             for query in plan.sub_queries
         ]
+
+    def _preferring_newest(self, search: Search, plan: Plan) -> Search:
+        """The search with the newest documents that carry the answer preferred, as far as the plan wants it."""
+        if not plan.successions:
+            return search
+        policy = self._settings.newest
+        newest = newest_carriers(search, self._index, plan.successions, carries=policy.carries)
+        weight = policy.none if plan.period is PeriodIntent.NONE else policy.latest
+        return replace(search, preferred=newest, preference=weight)
 
     def _encode(self, text: str) -> tuple[list[float], models.SparseVector]:
         sparse = self._sparse.encode_query(text)
@@ -142,18 +156,3 @@ def interleave(lists: Sequence[Sequence[PageHit]], weights: Sequence[float]) -> 
 def _page_score(passages: Sequence[Passage]) -> float:
     best, *further = (passage.scores.final for passage in passages)
     return best + SUPPORT * sum(score * 0.5**place for place, score in enumerate(further))
-
-
-def limit_to(corpus: Corpus[Any], as_of: date, access: Sequence[str]) -> Corpus[Any]:
-    """The corpus as a caller could see it on a day: nothing dated later, nothing outside the access labels.
-
-    Its version is its own wherever something is left out, so that what is cached by version never mixes them.
-    """
-    kept = tuple(
-        document
-        for document in corpus.documents
-        if document.access in access and (document.dated is None or document.dated <= as_of)
-    )
-    if len(kept) == len(corpus.documents):
-        return corpus
-    return Corpus(kept, f"{corpus.version}:{as_of}:{','.join(sorted(access))}")

@@ -4,6 +4,7 @@ from core.index.build import open_index
 from core.index.engine import Engine, Hit, Point
 from core.index.payload import to_chunk, to_payload
 from core.index.query import Decay, Search, SearchPolicy, run_all
+from core.index.succession import newest_carriers
 
 __all__ = [
     "Decay",
@@ -12,6 +13,7 @@ __all__ = [
     "Point",
     "Search",
     "SearchPolicy",
+    "newest_carriers",
     "open_index",
     "run_all",
     "to_chunk",

@@ -95,11 +95,17 @@ def _request(request: models.QueryRequest) -> edge.QueryRequest:
     stages = prefetch if isinstance(prefetch, list) else [prefetch] if prefetch else []
     return edge.QueryRequest(
         limit=request.limit or 10,
-        query=_query(request.query, request.using),
+        query=None if request.query is None else _query(request.query, request.using),
         prefetches=[_prefetch(stage) for stage in stages],
         filter=_filter(request.filter) if request.filter else None,
-        with_payload=bool(request.with_payload),
+        with_payload=_selected(request.with_payload),
     )
+
+
+def _selected(payload: Any) -> Any:
+    if isinstance(payload, models.PayloadSelectorInclude):
+        return edge.PayloadSelector.Include(payload.include)
+    return bool(payload)
 
 
 def _prefetch(stage: models.Prefetch) -> edge.Prefetch:
@@ -164,6 +170,8 @@ def _condition(node: Any) -> Any:
     match node:
         case models.Filter():
             return _filter(node)
+        case models.IsEmptyCondition(is_empty=field):
+            return edge.IsEmptyCondition(field.key)
         case models.FieldCondition(match=models.MatchAny(any=values)):
             return edge.FieldCondition(node.key, match=edge.MatchAny(values))
         case models.FieldCondition(range=models.DatetimeRange() as limits):

@@ -1,12 +1,13 @@
 """The one query: dense and BM25 legs, filtered alike, fused by rank, then recency and boosts, in one round trip.
 
     fused = sum over legs of 1 / (rank / weight + k - 1)                    (Qdrant's weighted RRF; rank from 1)
-    final = fused * (floor + (1 - floor) * 0.5 ** (age_days / half_life)) + best_fused * sum(weights of labels carried)
+    final = fused * (floor + (1 - floor) * 0.5 ** (age_days / half_life)) + best_fused * sum(weights carried)
 
-Decay and boosts come after fusion. Nothing dated after ``as_of`` and nothing outside ``access`` enters any leg.
+Weights are carried for labels, and for being of a preferred document. Decay and boosts come after fusion. Nothing dated
+after ``as_of`` and nothing outside ``access`` enters any leg.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import islice
@@ -15,12 +16,10 @@ from typing import Any
 from qdrant_client import models
 
 from core.index.engine import DENSE, METADATA, SPARSE, Engine, Hit
-from core.types import Boost, Condition, Scores
+from core.types import Boost, Condition, ListRank, Scores
 
 SECONDS_PER_DAY = 86_400
 UNDATED = "1970-01-01T00:00:00Z"
-
-Leg = tuple[models.Prefetch, float]  # a leg and its weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,28 @@ class SearchPolicy:
     sparse_weight: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """A list of candidates. ``within`` says what it is limited to beside the filters; empty: to nothing."""
+
+    name: str
+    prefetch: models.Prefetch
+    weight: float
+    within: str = ""
+
+    def listed(self, rank: int, policy: SearchPolicy) -> ListRank:
+        name = f"{self.name}, {self.within}" if self.within else self.name
+        return ListRank(name, rank, 1 / (rank / self.weight + policy.rrf_k - 1))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """One search. ``vectors`` holds a dense and a sparse vector for each text to search with.
 
     ``decays`` maps a document kind to its decay, with "default" for the rest; empty switches recency off. ``access``
-    lists the labels that the caller may see. ``as_of`` is the last day a document may be dated; ages count from it.
+    lists the labels that the caller may see. ``as_of`` is the last day a document may be dated; ages count from it;
+    ``dated_only`` leaves out what has no date, since it may be later. Chunks of the ``preferred`` documents are
+    candidates in lists of their own and gain ``preference`` times the best fused score.
     """
 
     vectors: Sequence[tuple[Sequence[float], models.SparseVector]]
@@ -58,57 +73,71 @@ class Search:
     decays: Mapping[str, Decay]
     limit: int = 10
     leg_limit: int | None = None  # instead of the policy's
+    dated_only: bool = False
+    preferred: Sequence[str] = ()
+    preference: float = 0.0
 
     def run(self, engine: Engine, policy: SearchPolicy) -> list[tuple[Hit, Scores]]:
         """The hits, best first, each with the explanation of its score."""
         return run_all([self], engine, policy)[0]
 
     def _explained(
-        self, legs: Sequence[Leg], answers: Sequence[Sequence[Hit]], policy: SearchPolicy
+        self, legs: Sequence[_Leg], answers: Sequence[Sequence[Hit]], policy: SearchPolicy
     ) -> list[tuple[Hit, Scores]]:
         *leg_hits, final = answers
         ranks = [{hit.id: (rank, hit.score) for rank, hit in enumerate(hits, 1)} for hits in leg_hits]
         return [(hit, self._explain(hit, legs, ranks, policy)) for hit in final]
 
-    def _legs(self, policy: SearchPolicy) -> list[Leg]:
-        """Each leg with its weight. Labels that are preferred get a leg of their own, so that they are candidates."""
-        allowed, limit = self._filter(), self.leg_limit or policy.leg_limit
-        legs = []
-        for dense, sparse in self.vectors:
-            legs.append((_prefetch(list(dense), DENSE, allowed, limit), policy.dense_weight))
-            if sparse.indices:
-                legs.append((_prefetch(sparse, SPARSE, allowed, limit), policy.sparse_weight))
+    def _legs(self, policy: SearchPolicy) -> list[_Leg]:
+        """What is preferred gets legs of its own, so that it is among the candidates."""
+        legs = list(self._pairs(policy, self.filter()))
+        if self.preferred:
+            newest = self.filter(Condition("document_id", tuple(self.preferred)))
+            legs.extend(self._pairs(policy, newest, within="newest document"))
         if self.boosts:
-            labels = Condition("labels", tuple(boost.label for boost in self.boosts))
-            legs.append(
-                (
-                    _prefetch(list(self.vectors[0][0]), DENSE, self._filter(labels), limit),
-                    policy.dense_weight,
-                )
-            )
+            labels = self.filter(Condition("labels", tuple(boost.label for boost in self.boosts)))
+            leg = _prefetch(list(self.vectors[0][0]), DENSE, labels, self._limit(policy))
+            legs.append(_Leg(DENSE, leg, policy.dense_weight, within="preferred labels"))
         return legs
 
-    def _filter(self, *more: Condition) -> models.Filter:
-        conditions = [Condition("access", tuple(self.access)), *self.filters, *more]
-        later = models.FieldCondition(key="dated", range=models.DatetimeRange(gt=_moment(self.as_of)))
-        return models.Filter(must=[_match(condition) for condition in conditions], must_not=[later])
+    def _limit(self, policy: SearchPolicy) -> int:
+        return self.leg_limit or policy.leg_limit
 
-    def _fused(self, legs: Sequence[Leg], policy: SearchPolicy) -> models.QueryRequest:
-        prefetch, weights = [leg for leg, _ in legs], [weight for _, weight in legs]
+    def _pairs(self, policy: SearchPolicy, allowed: models.Filter, within: str = "") -> Iterator[_Leg]:
+        for number, (dense, sparse) in enumerate(self.vectors, 1):
+            text = f" {number}" if len(self.vectors) > 1 else ""
+            leg = _prefetch(list(dense), DENSE, allowed, self._limit(policy))
+            yield _Leg(DENSE + text, leg, policy.dense_weight, within)
+            if sparse.indices:
+                leg = _prefetch(sparse, SPARSE, allowed, self._limit(policy))
+                yield _Leg(SPARSE + text, leg, policy.sparse_weight, within)
+
+    def filter(self, *more: Condition) -> models.Filter:
+        """What any request of this search may see: its filters and ``more``, the access labels, nothing later."""
+        conditions = [Condition("access", tuple(self.access)), *self.filters, *more]
+        unseen: list[models.Condition] = [
+            models.FieldCondition(key="dated", range=models.DatetimeRange(gt=_moment(self.as_of)))
+        ]
+        if self.dated_only:
+            unseen.append(models.IsEmptyCondition(is_empty=models.PayloadField(key="dated")))
+        return models.Filter(must=[_match(condition) for condition in conditions], must_not=unseen)
+
+    def _fused(self, legs: Sequence[_Leg], policy: SearchPolicy) -> models.QueryRequest:
+        weights = [leg.weight for leg in legs]
         inner = models.Prefetch(
-            prefetch=prefetch,
+            prefetch=[leg.prefetch for leg in legs],
             query=models.RrfQuery(rrf=models.Rrf(k=policy.rrf_k, weights=weights)),
-            limit=(self.leg_limit or policy.leg_limit) * len(legs),
+            limit=self._limit(policy) * len(legs),
         )
         formula = models.FormulaQuery(formula=self._formula(weights, policy), defaults={"dated": UNDATED})
         return models.QueryRequest(prefetch=inner, query=formula, limit=self.limit, with_payload=True)
 
     def _formula(self, weights: Sequence[float], policy: SearchPolicy) -> models.SumExpression:
         best = _best_fused(weights, policy)
-        boosts = [
-            models.MultExpression(mult=[boost.weight * best, _match(Condition("labels", (boost.label,)))])
-            for boost in self.boosts
-        ]
+        carried = [(boost.weight, Condition("labels", (boost.label,))) for boost in self.boosts]
+        if self.preferred:
+            carried.append((self.preference, Condition("document_id", tuple(self.preferred))))
+        boosts = [models.MultExpression(mult=[weight * best, _match(condition)]) for weight, condition in carried]
         return models.SumExpression(sum=[models.MultExpression(mult=["$score", self._recency()]), *boosts])
 
     def _recency(self) -> models.SumExpression | float:
@@ -138,28 +167,33 @@ class Search:
         return models.SumExpression(sum=[decay.floor, models.MultExpression(mult=[1 - decay.floor, exponential])])
 
     def _explain(
-        self,
-        hit: Hit,
-        legs: Sequence[Leg],
-        ranks: Sequence[Mapping[str, tuple[int, float]]],
-        policy: SearchPolicy,
+        self, hit: Hit, legs: Sequence[_Leg], ranks: Sequence[Mapping[str, tuple[int, float]]], policy: SearchPolicy
     ) -> Scores:
-        found = [
-            (leg.using, weight, *rank[hit.id])
-            for (leg, weight), rank in zip(legs, ranks, strict=True)
-            if hit.id in rank
-        ]
-        carried = sum(boost.weight for boost in self.boosts if boost.label in hit.payload["labels"])
+        found = [(leg, *rank[hit.id]) for leg, rank in zip(legs, ranks, strict=True) if hit.id in rank]
+        lists = tuple(leg.listed(rank, policy) for leg, rank, _ in found)
+
+        def best(using: str) -> int | None:
+            places = (rank for leg, rank, _ in found if leg.prefetch.using == using and not leg.within)
+            return min(places, default=None)
+
+        def nearest(using: str) -> float | None:
+            return max((score for leg, _, score in found if leg.prefetch.using == using), default=None)
+
         return Scores(
             final=hit.score,
-            fused=sum(1 / (rank / weight + policy.rrf_k - 1) for _, weight, rank, _ in found),
-            dense_rank=min((rank for using, _, rank, _ in found if using == DENSE), default=None),
-            sparse_rank=min((rank for using, _, rank, _ in found if using == SPARSE), default=None),
-            similarity=max((score for using, _, _, score in found if using == DENSE), default=None),
-            bm25=max((score for using, _, _, score in found if using == SPARSE), default=None),
+            fused=sum(listed.share for listed in lists),
+            dense_rank=best(DENSE),
+            sparse_rank=best(SPARSE),
+            similarity=nearest(DENSE),
+            bm25=nearest(SPARSE),
             recency=self._factor(hit),
-            boost=carried * _best_fused([weight for _, weight in legs], policy),
+            boost=self._carried(hit) * _best_fused([leg.weight for leg in legs], policy),
+            lists=lists,
         )
+
+    def _carried(self, hit: Hit) -> float:
+        labels = sum(boost.weight for boost in self.boosts if boost.label in hit.payload["labels"])
+        return labels + (self.preference if hit.payload["document_id"] in self.preferred else 0.0)
 
     def _factor(self, hit: Hit) -> float:
         decay = self.decays.get(hit.payload["kind"]) or self.decays.get("default")
@@ -173,7 +207,7 @@ def run_all(searches: Sequence[Search], engine: Engine, policy: SearchPolicy) ->
     """The hits of each search, in one round trip."""
     legs = [search._legs(policy) for search in searches]
     requests = [
-        [*(_bare(leg) for leg, _ in own), search._fused(own, policy)]
+        [*(_bare(leg.prefetch) for leg in own), search._fused(own, policy)]
         for search, own in zip(searches, legs, strict=True)
     ]
     answers = iter(engine.query([request for group in requests for request in group]))

@@ -23,6 +23,7 @@ DOMAIN: Domain[FilingMetadata, FilingPlan] = Domain(
     dated=lambda metadata: metadata.filed_at,
     access=lambda metadata: "public",
     context=context,
+    series=lambda metadata: metadata.company_key,
     supersedes=supersedes,
     plan=plan,
     compute=compute,

@@ -19,7 +19,8 @@ class Form(StrEnum):
 
 
 class FilingMetadata(Metadata):
-    """What the document says of itself. ``form`` has no amendment suffix; ``amendment`` tells 10-K/A from 10-K.
+    """What the document says of itself. ``form`` has no amendment suffix; ``amendment`` tells 10-K/A from 10-K, and
+    ``partial`` an amendment without the financial statements from one that files the report anew.
 
     ``company`` is the canonical display name, ``company_key`` its normalised form, equal across filings of one
     registrant ("3M COMPANY" and "3M Co" share "3m"). ``fiscal_year`` is the year by which the company names the
@@ -31,6 +32,7 @@ class FilingMetadata(Metadata):
     company_key: str
     form: Form
     amendment: bool = False
+    partial: bool = False
     cik: str | None = None
     ticker: str | None = None
     former_names: tuple[str, ...] = ()

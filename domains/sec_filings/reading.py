@@ -50,8 +50,9 @@ def context(metadata: FilingMetadata, section: Sequence[str], labels: Sequence[s
 
 
 def supersedes(newer: FilingMetadata, older: FilingMetadata) -> bool:
-    """An amendment replaces what the same registrant filed before on the same form for the same period."""
+    """An amendment replaces what the same registrant filed before on the same form for the same period, unless it
+    amends a part only (Part III, an exhibit): then both are current, and what carries the answer decides."""
     same = newer.company_key == older.company_key and newer.form == older.form and newer.period_end == older.period_end
-    if not (same and newer.amendment and newer.period_end and newer.filed_at and older.filed_at):
+    if not (newer.amendment and not newer.partial and same and newer.period_end and newer.filed_at and older.filed_at):
         return False
     return newer.filed_at > older.filed_at or (newer.filed_at == older.filed_at and not older.amendment)

@@ -61,6 +61,7 @@ DOMAIN = Domain(
     dated=lambda notes: notes.released,
     access=lambda notes: "public",
     context=context,
+    series=lambda notes: notes.product,
     supersedes=lambda newer, older: newer.product == older.product and newer.released > older.released,
     plan=plan,
 )

@@ -23,6 +23,7 @@ _SYMBOL = re.compile(
     r"\b(?:under|with)\s+the\s+(?:[\w.]+\s+){0,5}?symbols?\s*[:,]?\s*[\"\u201c\u2018'(]*([A-Z]{1,5}(?:\.[A-Z])?)\b"
     r"|\b(?:NYSE|N(?:ASDAQ|asdaq))\s*(?:Symbol)?\s*:\s*[\"\u201c]?([A-Z]{1,5}(?:\.[A-Z])?)\b"
 )
+_TOTAL_ASSETS = re.compile(r"\btotal\s+assets\W{0,12}\d", re.IGNORECASE)  # the line of a balance sheet
 _DULY_SIGNED = re.compile(r"duly\s+caused\s+this\s+(?:\w+\s+){0,4}?(?:report|amendment|form|statement)", re.IGNORECASE)
 _SIGNED_ON = re.compile(rf"\bdated?d?\b\s*(?:as\s+of|this)?\s*[:,]?[\s_]*({DATE})", re.IGNORECASE)
 _RENDERED = re.compile(rf"\bfiled\s+(?:on\s+)?({DATE})", re.IGNORECASE)
@@ -83,11 +84,13 @@ def _describe_form(parsed: Parsed, cover: Cover | None, tags: CoverTags) -> Fili
     quarter = _quarter(pages, form, period_end, tags)
     filed_at, estimated = _filed_at(parsed, cover, tags, form, period_end)
     others = _co_registrants(pages, cover, tags, company)
+    amendment = tags.amendment if tags.amendment is not None else bool(cover and cover.amendment)
     return FilingMetadata(
         company=company,
         company_key=company_key(company),
         form=Form.ANNUAL_REPORT if cover and cover.wrapped and form is Form.ANNUAL else form,
-        amendment=tags.amendment if tags.amendment is not None else bool(cover and cover.amendment),
+        amendment=amendment,
+        partial=amendment and not any(_TOTAL_ASSETS.search(page.text) for page in pages),
         cik=tags.cik or (cover.cik if cover else None),
         ticker=tags.ticker or (cover.ticker if cover else None) or _ticker_in_body(pages),
         former_names=former,

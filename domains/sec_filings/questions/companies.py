@@ -122,8 +122,9 @@ class CompanyIndex:
 
 
 def _with_legal_form(tokens: Sequence[Token], last: int) -> int:
-    """The last token of a name with the "Inc.", "& Co." or "plc" that follows it."""
-    while last + 1 < len(tokens) and not tokens[last].possessive:
+    """The last token of a name with the "Inc.", "& Co." or "plc" that follows it, also where the name itself ends like
+    a possessive ("Barrel's Corporation")."""
+    while last + 1 < len(tokens):
         following = [token.key for token in tokens[last + 1 : last + 3]]
         if following[0] in _LEGAL_FORMS and tokens[last + 1].text[0].isupper() | (following[0] == "plc"):
             last += 1

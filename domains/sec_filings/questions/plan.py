@@ -16,6 +16,7 @@ from domains.sec_filings.questions.quantities import Quantity
 from domains.sec_filings.questions.reading import QuestionKind, Reader, Reading
 from domains.sec_filings.questions.scope import out_of_scope
 from domains.sec_filings.questions.selection import Filing, Selection, Wanted, conditions, select
+from domains.sec_filings.questions.succession import successions
 from domains.sec_filings.questions.topics import load_topics, sub_queries
 from domains.sec_filings.questions.units import UnitAsked
 from domains.sec_filings.questions.words import known_words, question_words
@@ -86,6 +87,7 @@ class Planner:
             sub_queries=(*looks, *_of_filings(own, reading.periods, subjects, chosen)),
             period=reading.periods.intent,
             as_of=as_of,
+            successions=successions(reading, selections),
             decline=decline,
             notes=telling.notes(reading, self._companies.names, selections, self._words, self._metrics),
             kind=reading.kind,

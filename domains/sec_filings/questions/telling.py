@@ -44,11 +44,14 @@ def search_texts(reading: Reading, words: QuestionWords, metrics: MetricCatalogu
 
 
 def boosts(reading: Reading, words: QuestionWords, metrics: MetricCatalogue) -> tuple[Boost, ...]:
-    """The statements that the question names, or those that carry the figure it asks for."""
+    """The statements that the question names, or those that carry the figure it asks for: of a succession, a filing
+    without them does not carry the answer."""
     weight = words.boosts.statement_named if reading.named else words.boosts.statement_implied
     if (not reading.named and not reading.figure) or reading.kind is QuestionKind.CAUSE:
         return ()  # a question that asks why is answered in prose
-    return tuple(Boost(f"statement:{statement}", weight) for statement in statements_of(reading, metrics))
+    return tuple(
+        Boost(f"statement:{statement}", weight, essential=True) for statement in statements_of(reading, metrics)
+    )
 
 
 def notes(

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.types import Condition, SubQuery
 from domains.sec_filings.catalogue.metrics import Metric, MetricCatalogue
-from domains.sec_filings.filing import LABEL_MDA, LABEL_PRESS_RELEASE
+from domains.sec_filings.filing import LABEL_MDA, LABEL_PRESS_RELEASE, Form
 from domains.sec_filings.questions.reading import QuestionKind, Reading
 from domains.sec_filings.questions.words import load_data, phrases
 
@@ -39,6 +39,7 @@ class Topic:
     search: str
     looks: tuple[Look, ...]
     judged: bool
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,13 @@ def load_topics() -> Topics:
 
 def _topic(entry: Mapping[str, Any]) -> Topic:
     looks = tuple(Look(look.get("search", ""), tuple(look["labels"])) for look in entry.get("looks", ()))
-    return Topic(phrases(entry["names"]), entry.get("search", ""), looks, entry.get("judged", False))
+    return Topic(
+        phrases(entry["names"]),
+        entry.get("search", ""),
+        looks,
+        entry.get("judged", False),
+        tuple(map(Form, entry.get("forms", ()))),
+    )
 
 
 def sub_queries(
