@@ -80,7 +80,9 @@ def answerer(
             domain=workspace.domain,
             facts=workspace.store,
             generators=generators or _generators(workspace),
-            verifier=Verifier(workspace.store.page),
+            verifier=Verifier(
+                domain=workspace.domain, page_of=workspace.store.page, facts_on=workspace.store.stated_on
+            ),
         ),
         top_k=settings.retrieval.top_k,
         cache=cache,

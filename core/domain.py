@@ -1,13 +1,14 @@
 """The seam to a field: one frozen value of functions. A fork writes its own and names it in configuration."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from core.errors import ConfigurationError
+from core.formats.figures import Figure
 from core.types import Abstention, Computation, Document, Fact, M, Parsed, Plan, Source
 
 P = TypeVar("P", bound=Plan)
@@ -31,6 +32,44 @@ class Facts(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Cited(Generic[M]):
+    """A verbatim quote with its document, and the facts that the quoted row states."""
+
+    document: Document[M]
+    page: int
+    quote: str
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Backed:
+    """A figure of an answer, with those of the facts cited that state it (none where a sentence does)."""
+
+    figure: Figure
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Generic[M, P]):
+    """A drafted answer as checks see it, its quotes and figures already found where they are cited.
+
+    ``prose`` is ``text`` with verbatim quotes and citation markers blanked: what its writer says in words of its own.
+    The places of ``figures`` are places in both.
+    """
+
+    plan: P
+    corpus: Corpus[M]
+    text: str
+    prose: str
+    cited: tuple[Cited[M], ...]
+    figures: tuple[Backed, ...] = ()
+    computation: Computation | None = None
+
+
+Check = Callable[[Claim[Any, Any]], Iterable[str]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Domain(Generic[M, P]):
     """A field: what its documents are, what makes one newer, what a question means.
@@ -48,6 +87,8 @@ class Domain(Generic[M, P]):
     plan: understands a question against the corpus. ``today`` is what "last year" is measured from.
     compute: answers a plan from facts, or None where the plan asks for no figure or operands are missing.
     shortfall: which operand is missing and where it was looked for, where that is why ``compute`` gave None.
+    checks: what the field asks of an answer before it is shown, by name: each gives one sentence for each fault of a
+        Claim, which its writer can act on, and nothing where it stands.
     home: the folder with prompts/, golden/ and samples/.
     """
 
@@ -68,6 +109,7 @@ class Domain(Generic[M, P]):
     annotate: Callable[[Parsed, M], Parsed] | None = None
     compute: Callable[[P, Corpus[M], Facts], Computation | None] | None = None
     shortfall: Callable[[P, Corpus[M], Facts], Abstention | None] | None = None
+    checks: Mapping[str, Check] = field(default_factory=dict)
 
 
 def load_domain(name: str) -> Domain[Any, Any]:

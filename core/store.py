@@ -188,6 +188,12 @@ class DocumentStore(Generic[M]):
         place = {document_id: position for position, document_id in enumerate(documents)}
         return sorted(found, key=lambda fact: place[fact.document_id])
 
+    def stated_on(self, document_id: str, number: int) -> list[Fact]:
+        """The facts that one page states, in the order in which they were read."""
+        query = sa.select(facts).where(facts.c.document_id == document_id, facts.c.page == number)
+        with self._engine.connect() as connection:
+            return [_fact(row) for row in connection.execute(query.order_by(facts.c.id)).mappings()]
+
     def _document(self, row: sa.RowMapping) -> Document[M]:
         values = {
             name: row[name] for name in ("id", "source", "media_type", "pages", "title", "kind", "dated", "access")

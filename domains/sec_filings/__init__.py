@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from core.domain import Domain
+from domains.sec_filings.checks import CHECKS
 from domains.sec_filings.figures.compute import compute, shortfall
 from domains.sec_filings.filing import FilingMetadata
 from domains.sec_filings.metadata.describe import describe
@@ -28,4 +29,5 @@ DOMAIN: Domain[FilingMetadata, FilingPlan] = Domain(
     plan=plan,
     compute=compute,
     shortfall=shortfall,
+    checks=CHECKS,
 )

@@ -181,7 +181,7 @@ def is_own(filing: Filing, period: FiscalPeriod) -> bool:
 
 def states(fact: Fact, concept: Concept, period: FiscalPeriod, filing: Filing) -> bool:
     """Whether the fact is ``concept`` for ``period``: the right year, and a duration of the right length."""
-    year, quarter = _fiscal(fact, filing)
+    year, quarter = fiscal_of(fact, filing)
     if year != period.year:
         return False
     if concept.period == "instant":
@@ -192,7 +192,7 @@ def states(fact: Fact, concept: Concept, period: FiscalPeriod, filing: Filing) -
     return days in DAYS_OF_MONTHS.get(period.months, ()) and (quarter or 4) == (period.quarter or 4)
 
 
-def _fiscal(fact: Fact, filing: Filing) -> tuple[int | None, int | None]:
+def fiscal_of(fact: Fact, filing: Filing) -> tuple[int | None, int | None]:
     """The fiscal year and quarter of a fact; where it says none, by its distance from the filing's own period end."""
     if fact.period.fiscal_year is not None:
         return fact.period.fiscal_year, fact.period.fiscal_quarter

@@ -109,6 +109,13 @@ def read_periods(question: str, today: date) -> PeriodWords:
     )
 
 
+def periods_named(text: str, today: date) -> list[tuple[int, int, FiscalPeriod | Day]]:
+    """Each period or day that a text names, in order, with its place (start, end)."""
+    mentions = _with_shared_quarters(text, [*_mentions(text), *_relative(text, today)])
+    named = ((mention.start, mention.end, mention.period or mention.day) for mention in mentions)
+    return sorted(((start, end, when) for start, end, when in named if when), key=lambda found: found[:2])
+
+
 def _mentions(question: str) -> list[_Mention]:
     """Every mention, in order; where two overlap, the more specific pattern has taken the words."""
     found: list[_Mention] = []

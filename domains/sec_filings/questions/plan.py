@@ -10,7 +10,7 @@ from core.types import Abstention, Condition, PeriodIntent, Plan, SubQuery
 from domains.sec_filings.catalogue.metrics import load_metrics
 from domains.sec_filings.filing import FilingMetadata, Form, Statement
 from domains.sec_filings.questions import telling
-from domains.sec_filings.questions.companies import index_companies
+from domains.sec_filings.questions.companies import CompanyIndex, index_companies
 from domains.sec_filings.questions.periods import FiscalPeriod, PeriodWords
 from domains.sec_filings.questions.quantities import Quantity
 from domains.sec_filings.questions.reading import QuestionKind, Reader, Reading
@@ -64,6 +64,10 @@ class Planner:
         normalise = self._metrics.normalise
         fillers = frozenset(word for filler in self._words.fillers for word in normalise(filler).split())
         self._reader = Reader(self._words, self._metrics, self._companies, fillers)
+
+    @property
+    def companies(self) -> CompanyIndex:
+        return self._companies
 
     def plan(self, question: str, today: date, as_of: date | None) -> FilingPlan:
         reading = self._reader.read(question, as_of or today)
@@ -227,3 +231,8 @@ def _planner(version: _Version) -> Planner:
 def plan(question: str, corpus: Corpus[FilingMetadata], today: date, as_of: date | None) -> FilingPlan:
     """What ``question`` asks of the store. Never raises; ``decline`` says why it is not to be answered."""
     return _planner(_Version(corpus)).plan(question, today, as_of)
+
+
+def company_index(corpus: Corpus[FilingMetadata]) -> CompanyIndex:
+    """The companies of the store, as questions name them."""
+    return _planner(_Version(corpus)).companies

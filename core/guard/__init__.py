@@ -1,0 +1,1 @@
+"""What ingestion and the application both watch for: text that instructs its reader, hidden text, secrets in logs."""
