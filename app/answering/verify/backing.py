@@ -119,4 +119,4 @@ def _said_without_a_mark(unit: str, figure: Figure) -> bool:
     counts of anything; never a percentage, whose mark is half of what it says."""
     if unit in ("percent", "points", "basis_points"):
         return False
-    return not (unit == "days" and figure.noun not in ("day", "days"))
+    return (unit == "days") == (figure.noun in ("day", "days"))

@@ -25,10 +25,10 @@ def company(claim: FilingClaim) -> Iterator[str]:
         names = _listed(index, asked)
         yield f"{index.names.get(stranger, stranger)} is cited, and {names} is asked: cite the filings of {names}."
     quoted = "\n".join(piece.quote for piece in claim.cited)
-    named = [mention for mention in index.find(claim.prose) if mention.text not in quoted]
+    named = index.find(claim.prose)
     meant = asked or cited
     for mention in named:
-        if mention.company not in meant:
+        if mention.company not in meant and mention.text not in quoted:
             yield f"“{mention.text}” is named, and the evidence is of {_listed(index, meant)}: name that company."
     if not any(mention.company in meant for mention in named):
         yield from _not_named(claim, index, meant, quoted)

@@ -1,2 +1,0 @@
-def instructions_in(text: str) -> list[str]:
-    return []
