@@ -27,7 +27,7 @@ def telling() -> Iterator[Callable[[Event], None]]:
 
 def show_answer(answer: Answer, console: Console | None = None) -> None:
     console = console or Console(soft_wrap=True, highlight=False)
-    if answer.status is Status.ABSTAINED:
+    if answer.status is not Status.ANSWERED:
         console.print(Text(f"No answer: {answer.abstain_reason}", style="yellow"))
     else:
         console.print(Text(answer.answer or "", style="bold"))

@@ -13,6 +13,7 @@ from core.domain import load_domain
 from core.errors import GroundworkError, UnreadableDocumentError
 from core.settings import IngestionSettings
 from core.types import Metadata, Parsed, Source
+from ingest.flagging import flag
 
 MEGABYTE = 1024 * 1024
 
@@ -60,7 +61,8 @@ def _understand(source: Source) -> Understood:
     domain = load_domain(_domain_name)
     parsed = domain.parse(source)
     metadata = domain.describe(parsed)
-    return Understood(domain.annotate(parsed, metadata) if domain.annotate else parsed, metadata)
+    annotated = domain.annotate(parsed, metadata) if domain.annotate else parsed
+    return Understood(flag(annotated), metadata)
 
 
 def _outcome(future: Future[Understood], source: Source, settings: IngestionSettings) -> Outcome:

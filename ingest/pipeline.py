@@ -13,6 +13,7 @@ from qdrant_client import models
 from core.domain import Domain
 from core.embedding import Embedder
 from core.errors import GroundworkError, PermanentError, UnreadableDocumentError
+from core.guard import patterns
 from core.index import Engine, Point, to_payload
 from core.originals import Originals
 from core.settings import Settings
@@ -83,8 +84,8 @@ class Ingestion:
 
     @property
     def revision(self) -> str:
-        """Changes when a document would be chunked or embedded differently, so that it is read again."""
-        return f"2:{self._domain.name}:{self._settings.chunking.model_dump_json()}:{self._embedder.identity}"
+        chunking = self._settings.chunking.model_dump_json()
+        return f"2:{patterns.digest()}:{self._domain.name}:{chunking}:{self._embedder.identity}"
 
     def run(self, root: Path) -> Iterator[Event]:
         """Ingests every document below ``root``. Raises PermanentError where the path does not exist."""

@@ -14,6 +14,7 @@ class Out(BaseModel):
 class Status(StrEnum):
     ANSWERED = "answered"
     ABSTAINED = "abstained"
+    BLOCKED = "blocked"
 
 
 class ListRankOut(Out):
@@ -68,6 +69,7 @@ class Hit(Out):
     text: str
     boxes: list[list[float]]
     scores: ScoresOut
+    flags: list[str] = Field([], description="why nothing is written from this passage: 'flagged:instructions' …")
 
 
 class DocumentRef(Out):
@@ -116,6 +118,14 @@ class ComputationOut(Out):
     operands: list[OperandOut] = []
 
 
+class Guardrail(Out):
+    """A check that acted: on the question, on a passage, or on a draft, with a sentence that says why."""
+
+    check: str
+    action: Literal["blocked", "quarantined", "neutralised", "rejected"]
+    detail: str
+
+
 class Explanation(Out):
     """How the question was understood, and the hits that were considered."""
 
@@ -149,6 +159,7 @@ class Answer(Out):
     as_of: date
     corpus_version: str
     model: str | None = Field(None, description="what wrote the answer: 'facts', 'extractive', or a model's name")
+    guardrails: list[Guardrail] = Field([], description="the checks that acted, in order; none where all passed")
     degraded: list[str] = Field([], description="what was out of reach while it was made, a sentence each")
     explanation: Explanation | None = None
     cache: CacheOut | None = Field(None, description="null where answers are not kept")

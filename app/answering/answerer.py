@@ -4,17 +4,18 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from app.answering import present
-from app.answering.answer import Answer, CacheOut, Hit, Status
+from app.answering.answer import Answer, CacheOut, Guardrail, Hit, Status
 from app.answering.asking import Asked, Material, Understood
 from app.answering.cache import AnswerCache, Kept
 from app.answering.drafting import Drafter, Outcome
-from app.answering.events import Cited, Done, Event, Meta, Retrieved, Token
+from app.answering.events import Cited, Done, Event, Guarded, Meta, Retrieved, Token
+from app.answering.guard import quarantine, screen
 from app.answering.retrieve import PageHit, Retriever
 from core.corpus import limit_to
 from core.domain import Domain
@@ -26,6 +27,7 @@ NO_EVIDENCE = Abstention(
     "No passage in the store answers this. Name the company, the period and the figure or topic, "
     "or look at the pages found.",
 )
+REJECTED = "failed_checks"
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
@@ -76,7 +78,7 @@ class Answerer:
             pages = self._retrieve(understood)
         yield Retrieved(hits=[present.hit(page) for page in pages])
         with clock.stage("answer"):
-            outcome = Outcome(None) if understood.decline else self._drafter.draft(Material(understood, pages))
+            outcome = self._drafted(understood, pages)
         answer = self._answer(answer_id, understood, pages, outcome, clock.timings)
         if self._cache:
             self._cache.keep(understood, top_k, answer)
@@ -87,7 +89,18 @@ class Answerer:
         as_of = asked.as_of or today
         corpus = limit_to(self._store.corpus(), as_of, asked.access, dated_only=asked.as_of is not None)
         plan = self._domain.plan(asked.question, corpus, today, asked.as_of)
-        return Understood(asked, as_of, corpus, plan, generation)
+        return Understood(asked, as_of, corpus, plan, generation, blocked=screen(asked.question))
+
+    def _drafted(self, understood: Understood, pages: Sequence[PageHit]) -> Outcome:
+        """What stands, with every check that acted: on the question, on the passages, on the drafts."""
+        if understood.blocked:
+            detail = understood.blocked.reason
+            return Outcome(None, (Guardrail(check="question", action="blocked", detail=detail),))
+        if understood.decline:
+            return Outcome(None)
+        clean, held = quarantine(pages)
+        outcome = self._drafter.draft(Material(understood, clean))
+        return replace(outcome, guardrails=(*held, *outcome.guardrails))
 
     def _retrieve(self, understood: Understood) -> list[PageHit]:
         if understood.decline:
@@ -101,9 +114,16 @@ class Answerer:
             limit=asked.top_k or self._top_k,
         )
 
-    def _abstention(self, understood: Understood) -> Abstention:
+    def _abstention(self, understood: Understood, outcome: Outcome) -> Abstention:
         if understood.decline:
             return understood.decline
+        rejected = [acted.detail for acted in outcome.guardrails if acted.action == "rejected"]
+        if rejected:
+            return Abstention(
+                REJECTED,
+                f"What was drafted did not pass verification and is not shown: {rejected[0]} Ask for one figure or"
+                " topic of one company and period, or read the pages found.",
+            )
         missing = self._domain.shortfall
         return (missing and missing(understood.plan, understood.corpus, self._store)) or NO_EVIDENCE
 
@@ -116,11 +136,11 @@ class Answerer:
         timings: dict[str, float],
     ) -> Answer:
         asked, draft = understood.asked, outcome.draft
-        abstention = None if draft else self._abstention(understood)
+        abstention = None if draft else self._abstention(understood, outcome)
         computation = draft.computation if draft else None
         return Answer(
             id=answer_id,
-            status=Status.ABSTAINED if abstention else Status.ANSWERED,
+            status=_status(understood, abstention),
             question=asked.question,
             answer=draft.text if draft else None,
             value=float(computation.value) if computation else None,
@@ -135,6 +155,7 @@ class Answerer:
             as_of=understood.as_of,
             corpus_version=understood.corpus.version,
             model=draft.model if draft else None,
+            guardrails=list(outcome.guardrails),
             degraded=list(outcome.degraded),
             explanation=present.explanation(understood.plan, pages) if asked.explain else None,
             cache=CacheOut(status="miss") if self._cache else None,
@@ -143,6 +164,7 @@ class Answerer:
 
 
 def _told(answer: Answer) -> Iterator[Event]:
+    yield from (Guarded(guardrail=guardrail) for guardrail in answer.guardrails)
     yield from (Token(text=word) for word in _WORD.findall(answer.answer or ""))
     yield from (Cited(citation=citation) for citation in answer.citations)
     yield Done(answer=answer)
@@ -158,6 +180,12 @@ def _again(kept: Kept, answer_id: str, asked: Asked, timings: dict[str, float]) 
     )
     own = {"id": answer_id, "question": asked.question, "cache": cache, "timings_ms": timings}
     return kept.answer.model_copy(update=own)
+
+
+def _status(understood: Understood, abstention: Abstention | None) -> Status:
+    if understood.blocked:
+        return Status.BLOCKED
+    return Status.ABSTAINED if abstention else Status.ANSWERED
 
 
 @dataclass(frozen=True, slots=True)

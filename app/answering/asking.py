@@ -28,23 +28,29 @@ class Asked:
 class Understood:
     """The question as planned against what the caller could see on the day: ``corpus`` holds nothing else.
 
-    ``generation`` is the store's, read before anything else was: an answer made now is no newer than it says."""
+    ``generation`` is the store's, read before anything else was: an answer made now is no newer than it says.
+    ``blocked`` says why the question is not answered where it is an attack.
+    """
 
     asked: Asked
     as_of: date
     corpus: Corpus[Any]
     plan: Plan
     generation: int = 0
+    blocked: Abstention | None = None
 
     @property
     def decline(self) -> Abstention | None:
-        return self.plan.decline or (None if self.corpus.documents else EMPTY_STORE)
+        return self.blocked or self.plan.decline or (None if self.corpus.documents else EMPTY_STORE)
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """What a generator writes from: the question as understood, the pages found, best first, and what verification
-    found wrong with its first attempt, one sentence each."""
+    found wrong with its first attempt, one sentence each.
+
+    Whatever is shown to a model comes from the passages of ``pages``: what was flagged at ingestion is not among them.
+    """
 
     understood: Understood
     pages: Sequence[PageHit]

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.answering.answer import Guardrail
 from app.answering.asking import Material
 from app.answering.draft import Draft, from_computation
 from app.answering.generate import Generator
+from app.answering.guard import neutralise
 from app.answering.verify import Fault, Verifier
 from core.domain import Domain, Facts
 from core.errors import TransientError
@@ -14,11 +16,11 @@ from core.errors import TransientError
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The draft that stands, or None; what verification found wrong on the way; and which generators were out of
+    """The draft that stands, or None; what checks rejected or took out on the way; and which generators were out of
     reach, a sentence each."""
 
     draft: Draft | None
-    faults: tuple[Fault, ...] = ()
+    guardrails: tuple[Guardrail, ...] = ()
     degraded: tuple[str, ...] = ()
 
 
@@ -33,39 +35,44 @@ class Drafter:
         self._generators, self._verifier = generators, verifier
 
     def draft(self, material: Material) -> Outcome:
-        faults: list[Fault] = []
+        acted: list[Guardrail] = []
         degraded: list[str] = []
-        figure = self._figure(material, faults)
+        figure = self._figure(material, acted)
         if figure:
-            return Outcome(figure, tuple(faults))
+            return Outcome(figure, tuple(acted))
         for generator in self._generators:
             try:
-                draft = self._written(generator, material, faults)
+                draft = self._written(generator, material, acted)
             except TransientError as error:
                 degraded.append(f"{generator.name}: {error.message}")
                 continue
             if draft:
-                return Outcome(draft, tuple(faults), tuple(degraded))
-        return Outcome(None, tuple(faults), tuple(degraded))
+                return Outcome(draft, tuple(acted), tuple(degraded))
+        return Outcome(None, tuple(acted), tuple(degraded))
 
-    def _figure(self, material: Material, faults: list[Fault]) -> Draft | None:
+    def _figure(self, material: Material, acted: list[Guardrail]) -> Draft | None:
         understood = material.understood
         compute = self._domain.compute
         computation = compute and compute(understood.plan, understood.corpus, self._facts)
         if not computation:
             return None
         verdict = self._verifier.verify(from_computation(computation, understood.corpus), understood)
-        faults += verdict.faults
+        acted += rejections(verdict.faults)
         return verdict.draft
 
-    def _written(self, generator: Generator, material: Material, faults: list[Fault]) -> Draft | None:
+    def _written(self, generator: Generator, material: Material, acted: list[Guardrail]) -> Draft | None:
         for _ in range(generator.attempts):
             draft = generator.generate(material)
             if draft is None:
                 return None
+            draft, taken = neutralise(draft)
             verdict = self._verifier.verify(draft, material.understood)
-            faults += verdict.faults
+            acted += [*taken, *rejections(verdict.faults)]
             if verdict.draft:
                 return verdict.draft
             material = replace(material, faults=tuple(fault.detail for fault in verdict.faults))
         return None
+
+
+def rejections(faults: Sequence[Fault]) -> list[Guardrail]:
+    return [Guardrail(check=fault.check, action="rejected", detail=fault.detail) for fault in faults]

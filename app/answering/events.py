@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from app.answering.answer import Answer, Citation, Hit, Out
+from app.answering.answer import Answer, Citation, Guardrail, Hit, Out
 
 
 class Meta(Out):
@@ -19,6 +19,13 @@ class Meta(Out):
 class Retrieved(Out):
     type: Literal["retrieval"] = "retrieval"
     hits: list[Hit]
+
+
+class Guarded(Out):
+    """A check acted."""
+
+    type: Literal["guardrail"] = "guardrail"
+    guardrail: Guardrail
 
 
 class Token(Out):
@@ -40,4 +47,4 @@ class Done(Out):
     answer: Answer
 
 
-Event = Meta | Retrieved | Token | Cited | Done
+Event = Meta | Retrieved | Guarded | Token | Cited | Done

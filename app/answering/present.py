@@ -18,6 +18,7 @@ from app.answering.answer import (
 from app.answering.draft import Evidence
 from app.answering.retrieve import PageHit
 from core.domain import Corpus
+from core.guard.labels import flags
 from core.store import box_row
 from core.types import Box, Computation, Document, Fact, Plan, Scores
 
@@ -98,6 +99,7 @@ def hit(page: PageHit) -> Hit:
         text=best.chunk.text,
         boxes=_boxes([span.box for span in best.chunk.spans if span.box]),
         scores=_scores(best.scores, page.score),
+        flags=flags(best.chunk),
     )
 
 

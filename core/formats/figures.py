@@ -161,7 +161,12 @@ def _is_no_figure(match: re.Match[str], number: Number, years: bool) -> bool:
     whole = number.value == number.value.to_integral_value()
     if _LABEL_BEFORE.search(before) or (whole and _MONTH_AFTER.match(text, end)):
         return True
-    if whole and FIRST_YEAR <= number.value <= LAST_YEAR and "," not in match["printed"] and "." not in match["printed"]:
+    if (
+        whole
+        and FIRST_YEAR <= number.value <= LAST_YEAR
+        and "," not in match["printed"]
+        and "." not in match["printed"]
+    ):
         return not years
     is_span = _SPAN_NAMED.match(text, end) or (_SPAN_AFTER.match(text, end) and _SPAN_BEFORE.search(before))
     return whole and number.value <= LONGEST_SPAN and is_span is not None

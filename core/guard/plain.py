@@ -9,12 +9,30 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
-# Cyrillic and Greek letters (and a few others) that are drawn like Latin ones; after Unicode's confusables (UTS 39).
-_LOOK_ALIKES = str.maketrans(
-    "аеорсухіјѕһԁԛԝвкмнтгґпьзεορτυχνικαβηγωμρσςϲϳɡɩıⅼ", "aeopcyxijshdqwbkmhtrrnb3eoptuxvikabnywmposscjgiil"
-)
-_LEET = str.maketrans("013457@$!|", "oleastasil")
 _TAGS = range(0xE0020, 0xE007F)  # tag characters: ASCII that no font draws
+# Cyrillic and Greek letters (and a few others) that are drawn like Latin ones; after Unicode's confusables (UTS 39).
+_DRAWN_LIKE = {
+    "a": "аαɑ", "b": "вьβʙ", "c": "сϲς", "d": "ԁ", "e": "еεҽ", "g": "ɡ", "h": "һнʜ", "i": "іιɩıɪ", "j": "јϳ",
+    "k": "кκ", "l": "ⅼӏ", "m": "мм", "n": "пηɴ", "o": "оοσө", "p": "рρ", "q": "ԛ", "r": "гʀ", "s": "ѕ", "t": "тτ",
+    "u": "υս", "v": "νѵ", "w": "ԝωш", "x": "хχ", "y": "уγү", "z": "ᴢ",
+}  # fmt: skip
+
+
+class _Folding(dict[int, str]):
+    """A table for ``str.translate`` that learns each character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if code in _TAGS:
+            character = chr(code - 0xE0000).lower()
+        elif unicodedata.category(character) in ("Cf", "Mn"):
+            character = ""
+        self[code] = character
+        return character
+
+
+_FOLDING = _Folding({ord(alike): latin for latin, drawn in _DRAWN_LIKE.items() for alike in drawn})
+_LEET = str.maketrans("013457@$!|", "oleastasil")
 _SPACE = re.compile(r"\s+")
 _BASE64 = re.compile(r"(?<![\w+/=])[A-Za-z0-9+/]{20,}={0,2}(?![\w+/=])")
 _HEX = re.compile(r"(?<!\w)(?:[0-9a-fA-F]{2}[ :]?){12,}(?!\w)")
@@ -27,14 +45,12 @@ def plain(text: str) -> str:
     """Lower case, without accents and invisible characters, look-alikes as Latin letters, single spaces."""
     if text.isascii():
         return _SPACE.sub(" ", text.lower())
-    shown = "".join(_letter(character) for character in unicodedata.normalize("NFKD", text.casefold()))
-    return _SPACE.sub(" ", shown.translate(_LOOK_ALIKES))
+    return _SPACE.sub(" ", folded(text.casefold()))
 
 
-def _letter(character: str) -> str:
-    if ord(character) in _TAGS:
-        return chr(ord(character) - 0xE0000).lower()
-    return "" if unicodedata.category(character) in ("Cf", "Mn") else character
+def folded(text: str) -> str:
+    """``text`` without accents and invisible characters, its look-alikes as Latin letters."""
+    return unicodedata.normalize("NFKD", text).translate(_FOLDING)
 
 
 def squeezed(plain_text: str) -> str:

@@ -7,7 +7,6 @@ them, each made of a fact that the store holds, in a scale and a wording of its 
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from app.answering.retrieve import limit_to
 from app.answering.verify import Verifier
 from app.wiring import Application
 from core.types import Document, Fact
+from domains.sec_filings.questions.selection import ANNUAL_FORMS
 from tests.bench.mutants import KINDS, Mutator
 
 BAR = 0.99
@@ -93,7 +93,11 @@ class Answers:
 
     def correct(self) -> Iterator[tuple[str, Draft, Understood]]:
         """Writer, draft, and the question as understood."""
-        for writer, drafts in (("facts", self._computed()), ("extractive", self._extracts()), ("model", self._written())):
+        for writer, drafts in (
+            ("facts", self._computed()),
+            ("extractive", self._extracts()),
+            ("model", self._written()),
+        ):
             for draft, understood in drafts:
                 yield writer, draft, understood
 
@@ -104,18 +108,12 @@ class Answers:
 
     def _years(self) -> list[tuple[str, int, Document[Any]]]:
         """Company, fiscal year and document of every annual filing."""
-        return sorted(
-            {
-                (document.metadata.company, document.metadata.fiscal_year): (
-                    document.metadata.company,
-                    document.metadata.fiscal_year,
-                    document,
-                )
-                for document in self._corpus.documents
-                if document.metadata.fiscal_year and not document.metadata.fiscal_quarter and not document.metadata.items
-            }.values(),
-            key=lambda found: found[:2],
-        )
+        documents = {
+            (document.metadata.company, document.metadata.fiscal_year): document
+            for document in self._corpus.documents
+            if document.metadata.form in ANNUAL_FORMS and document.metadata.fiscal_year
+        }
+        return [(company, year, document) for (company, year), document in sorted(documents.items())]
 
     def _computed(self) -> Iterator[tuple[Draft, Understood]]:
         questions = [
@@ -153,7 +151,10 @@ class Answers:
             (company, year, document, fact)
             for company, year, document in self._years()
             for fact in self._store.find(documents=[document.id], concepts=CONCEPTS)
-            if fact.value and fact.quote and not fact.dimensions and fact.period.fiscal_year == year
+            if fact.value
+            and fact.quote
+            and not fact.dimensions
+            and fact.period.fiscal_year == year
             and not fact.period.fiscal_quarter
             and fact.statement
         ]

@@ -122,9 +122,7 @@ def _in_result(draft: Draft, rng: random.Random) -> Iterator[Mutant]:
     if changed:
         operands = list(computation.operands)
         operands[index] = replace(operand, value=Decimal(changed))
-        yield Mutant(
-            "digit", "operand", replace(draft, computation=replace(computation, operands=tuple(operands)))
-        )
+        yield Mutant("digit", "operand", replace(draft, computation=replace(computation, operands=tuple(operands))))
 
 
 def changed_digit(text: str, rng: random.Random) -> str | None:
@@ -157,5 +155,3 @@ def _changed_year(text: str, rng: random.Random) -> str | None:
         return None
     match = rng.choice(found)
     return text[: match.start()] + str(int(match.group()) + rng.choice([-2, -1, 1, 2])) + text[match.end() :]
-
-

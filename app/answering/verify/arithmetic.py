@@ -11,7 +11,8 @@ from core.formats.figures import amounts
 from core.types import Fact
 
 _EXPRESSION = re.compile(
-    r"(?:^|:|(?<!\^ )\()\s*(?P<left>[\d\s.,()|+x*/−-]*\d[\d\s.,()|+x*/−-]*?)\s*=\s*(?P<total>-?[\d,]*\.?\d+)(?P<percent>\s?%)?"
+    r"(?:^|:|(?<!\^ )\()\s*(?P<left>[\d\s.,()|+x*/−-]*\d[\d\s.,()|+x*/−-]*?)\s*=\s*"
+    r"(?P<total>-?[\d,]*\.?\d+)(?P<percent>\s?%)?"
 )
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _CONSTANTS = 400  # of a formula: 2 of an average, 365 days

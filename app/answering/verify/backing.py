@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from core.domain import Cited
 from core.formats.figures import EXPONENTS, Figure, amounts
@@ -32,7 +33,7 @@ def of_facts(facts: Iterable[Fact]) -> Iterator[Backing]:
             yield Backing(fact.value, "ratio" if fact.unit == "pure" else fact.unit, fact)
 
 
-def of_quote(cited: Cited[object], captions: str) -> Iterator[Backing]:
+def of_quote(cited: Cited[Any], captions: str) -> Iterator[Backing]:
     """The numbers that a quote prints beside its facts: a sentence's with their own scale, a row's with the scale that
     the page's captions state, or unscaled where they state none or the row is one of rates or amounts per share."""
     stated = {abs(fact.value.scaleb(-fact.scale)) for fact in cited.facts if fact.value is not None}
@@ -64,7 +65,14 @@ def step_of(computation: Computation) -> Decimal:
 
 
 def _exponent(unit: str) -> int:
-    return next((EXPONENTS[word] for word in (word.removesuffix("s") for word in unit.lower().split()[1:]) if word in EXPONENTS), 0)
+    return next(
+        (
+            EXPONENTS[word]
+            for word in (word.removesuffix("s") for word in unit.lower().split()[1:])
+            if word in EXPONENTS
+        ),
+        0,
+    )
 
 
 def backing(figure: Figure, backings: Sequence[Backing]) -> list[Backing]:

@@ -50,7 +50,9 @@ class FiguresCheck:
         )
 
 
-def check_written(prose: str, cited: Sequence[Cited[Any]], captions: Callable[[Cited[Any]], str]) -> tuple[FiguresCheck, list[tuple[str, str]]]:
+def check_written(
+    prose: str, cited: Sequence[Cited[Any]], captions: Callable[[Cited[Any]], str]
+) -> tuple[FiguresCheck, list[tuple[str, str]]]:
     """Of an answer without a computation. ``captions`` reads the page that something is cited from, whose captions
     tell the scale of a row that states no facts."""
     stated = [found for piece in cited for found in of_facts(piece.facts)]

@@ -64,7 +64,9 @@ class Verifier:
         if not is_on_page(piece.quote, self._page_of(piece.document.id, piece.page)):
             return Fault("quote", f"“{piece.quote}” does not stand on {place}: quote what is printed there.")
         if any(findings(piece.quote, "documents")):
-            return Fault("instructions", f"What is quoted from {place} instructs a reader like you: cite another passage.")
+            return Fault(
+                "instructions", f"What is quoted from {place} instructs a reader like you: cite another passage."
+            )
         return None
 
     def _faults_of_text(self, draft: Draft, understood: Understood) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from core.domain import Backed, Cited, Claim
 from core.types import Fact, PeriodIntent
@@ -17,7 +17,7 @@ FilingClaim = Claim[FilingMetadata, FilingPlan]
 YEARS_SHOWN = 10  # a filing compares with so many years before its own
 SAME_END = timedelta(days=8)  # a 52/53-week year ends within a week of the day that names it
 _COMPARED = re.compile(
-    r"\b(?:from|compared (?:with|to)|versus|vs\.?|than|against|prior|previous|earlier|(?:up|down) from)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:from|compared (?:with|to)|versus|vs\.?|than|against|prior|previous|earlier)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -47,9 +47,8 @@ def period(claim: FilingClaim) -> Iterator[str]:
         yield from _of_another_period(claim, backed, named, asked, documents)
 
 
-def _newest(claim: FilingClaim):  # type: ignore[no-untyped-def]
-    from datetime import date
-
+def _newest(claim: FilingClaim) -> date:
+    """What "last year" is measured from."""
     return max((piece.document.dated for piece in claim.cited if piece.document.dated), default=date.max)
 
 
@@ -109,19 +108,19 @@ def _of_another_period(
         return
     figure = backed.figure
     mention = _named_with(claim.prose, figure.start, figure.end, named, claim.figures)
-    compared = _COMPARED.search(claim.prose[:figure.start]) is not None
-    if mention and not any(_is_of(fact, mention.when, documents) for fact in backed.facts):
-        if not compared or mention.start > figure.end:
-            text = claim.prose[mention.start : mention.end]
-            yield f"“{figure.text}” is not the figure of “{text}”, but of {_periods(backed, documents)}: say so."
-    elif asked and not mention and not compared and not claim.computation:
-        if not any(_is_of(fact, when, documents) for fact in backed.facts for when in asked):
-            yield f"“{figure.text}” is of {_periods(backed, documents)}, and {_listed(asked)} is asked: give that one."
+    compared = _COMPARED.search(claim.prose[: figure.start]) is not None
+    own = mention and not (compared and mention.start < figure.start)
+    if mention and own and not any(_is_of(fact, mention.when, documents) for fact in backed.facts):
+        text = claim.prose[mention.start : mention.end]
+        yield f"“{figure.text}” is not the figure of “{text}”, but of {_periods(backed, documents)}: say so."
+        return
+    if mention or compared or claim.computation or not asked:
+        return
+    if not any(_is_of(fact, when, documents) for fact in backed.facts for when in asked):
+        yield f"“{figure.text}” is of {_periods(backed, documents)}, and {_listed(asked)} is asked: give that one."
 
 
-def _named_with(
-    text: str, start: int, end: int, named: Sequence[_Named], figures: Sequence[Backed]
-) -> _Named | None:
+def _named_with(text: str, start: int, end: int, named: Sequence[_Named], figures: Sequence[Backed]) -> _Named | None:
     """The period that a figure is said to be of: the next one named before another figure, else the last before it,
     in the same sentence."""
     first, last = sentence_around(text, start)
