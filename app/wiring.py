@@ -81,7 +81,10 @@ def answerer(
             facts=workspace.store,
             generators=generators or _generators(workspace),
             verifier=Verifier(
-                domain=workspace.domain, page_of=workspace.store.page, facts_on=workspace.store.stated_on
+                domain=workspace.domain,
+                page_of=workspace.store.page,
+                facts_on=workspace.store.stated_on,
+                sparse=workspace.sparse,
             ),
         ),
         top_k=settings.retrieval.top_k,

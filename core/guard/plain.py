@@ -32,13 +32,27 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding({ord(alike): latin for latin, drawn in _DRAWN_LIKE.items() for alike in drawn})
-_LEET = str.maketrans("013457@$!|", "oleastasil")
+_LEET = str.maketrans("013457@$!|", "oieastasil")
+_ALONE = re.compile(r"(?<![^\W\d_])[\d@$!|]+(?![^\W\d_])")  # digits that stand for themselves, such as a footnote's
 _SPACE = re.compile(r"\s+")
 _BASE64 = re.compile(r"(?<![\w+/=])[A-Za-z0-9+/]{20,}={0,2}(?![\w+/=])")
 _HEX = re.compile(r"(?<!\w)(?:[0-9a-fA-F]{2}[ :]?){12,}(?!\w)")
-_ESCAPED = re.compile(r"(?:%[0-9a-fA-F]{2}){3,}|&#x?[0-9a-fA-F]+;|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}")
+_ESCAPED = re.compile(r"(?:%[0-9a-fA-F]{2}[^%]{0,20}){3,}|&#x?[0-9a-fA-F]+;|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}")
 # The beginnings of "ignore", "instructions", "prompt", "system" and "disregard", rotated by 13 or written backwards.
 _TURNED = re.compile(r"vtaber|vafgehpg|cebzcg|flfgrz|qvfertneq|erongi|snoitcurtsni|tpmorp|metsys|dragersid", re.I)
+_TOLD = "ignore disregard forget override bypass reveal previous instructions prompt system".split()
+    "ignore",
+    "disregard",
+    "forget",
+    "override",
+    "bypass",
+    "reveal",
+    "previous",
+    "instructions",
+    "prompt",
+    "system",
+)
+_WORD = re.compile(r"\b[idfobrps][a-z]{4,12}\b", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -55,7 +69,7 @@ def folded(text: str) -> str:
 
 def squeezed(plain_text: str) -> str:
     """The letters of a plain text alone, digits that stand for letters as letters."""
-    return "".join(filter(str.isalpha, plain_text.translate(_LEET)))
+    return "".join(filter(str.isalpha, _ALONE.sub(" ", plain_text).translate(_LEET)))
 
 
 def decoded(text: str) -> Iterator[str]:
@@ -68,9 +82,22 @@ def decoded(text: str) -> Iterator[str]:
         yield from _readable(bytes.fromhex, re.sub(r"[ :]", "", match.group()))
     if _ESCAPED.search(text):
         yield html.unescape(unquote(re.sub(r"\\[ux]([0-9a-fA-F]{2,4})", lambda m: chr(int(m[1], 16)), text)))
+    mended = _WORD.sub(lambda match: _mended(match.group()), text)
+    if mended != text:
+        yield mended
     if _TURNED.search(text):
         yield codecs.decode(text, "rot13")
         yield text[::-1]
+
+
+def _mended(word: str) -> str:
+    """A word of instructions for one that is scrambled inside or lacks a letter ("ingore", "instrctions")."""
+    lower = word.lower()
+    return word if lower in _TOLD else _SCRAMBLED.get(_signature(lower), word)
+
+
+def _signature(word: str) -> tuple[str, str, str]:
+    return word[0], word[-1], "".join(sorted(word))
 
 
 def _readable(decode: Callable[[str], bytes], data: str) -> Iterator[str]:
@@ -80,3 +107,8 @@ def _readable(decode: Callable[[str], bytes], data: str) -> Iterator[str]:
         return
     if text.isprintable():
         yield text
+
+
+_SCRAMBLED = {_signature(word): word for word in _TOLD} | {
+    _signature(word[:cut] + word[cut + 1 :]): word for word in _TOLD for cut in range(1, len(word) - 1) if len(word) > 7
+}

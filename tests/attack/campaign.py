@@ -117,7 +117,7 @@ def with_writer(application: Application, writer: Generator) -> Answerer:
     """The application's answerer with another writer before its extracts."""
     workspace, settings = application.workspace, application.settings
     store = workspace.store
-    verifier = Verifier(domain=workspace.domain, page_of=store.page, facts_on=store.stated_on)
+    verifier = Verifier(domain=workspace.domain, page_of=store.page, facts_on=store.stated_on, sparse=workspace.sparse)
     retriever = Retriever(
         index=workspace.index, embedder=workspace.embedder, sparse=workspace.sparse, settings=settings.retrieval
     )
@@ -135,5 +135,3 @@ def with_writer(application: Application, writer: Generator) -> Answerer:
         top_k=settings.retrieval.top_k,
         today=lambda: TODAY,
     )
-
-

@@ -85,7 +85,12 @@ class Answers:
     def __init__(self, application: Application, *, most: int = 400) -> None:
         workspace = application.workspace
         self._application, self._domain, self._store = application, workspace.domain, workspace.store
-        self.verifier = Verifier(domain=self._domain, page_of=self._store.page, facts_on=self._store.stated_on)
+        self.verifier = Verifier(
+            domain=self._domain,
+            page_of=self._store.page,
+            facts_on=self._store.stated_on,
+            sparse=workspace.sparse,
+        )
         self._extractor = Extractor(workspace.settings.answering, workspace.sparse)
         self._most = most
         self._corpus = self._store.corpus()

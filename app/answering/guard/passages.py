@@ -11,18 +11,14 @@ from core.guard.labels import flags
 def quarantine(pages: Sequence[PageHit]) -> tuple[list[PageHit], list[Guardrail]]:
     """The pages with what may be handed on to a writer, and what was held back."""
     kept: list[PageHit] = []
-    held: list[Guardrail] = []
+    held: list[str] = []
     for page in pages:
         clean = tuple(passage for passage in page.passages if not flags(passage.chunk))
         if clean:
             kept.append(page if len(clean) == len(page.passages) else replace(page, passages=clean))
         if len(clean) < len(page.passages):
-            held.append(
-                Guardrail(
-                    check="flagged_passage",
-                    action="quarantined",
-                    detail=f"A passage on page {page.page} of {page.document.title} was flagged at ingestion; nothing"
-                    " is written from it.",
-                )
-            )
-    return kept, held
+            held.append(f"page {page.page} of {page.document.title}")
+    if not held:
+        return kept, []
+    detail = f"Passages were flagged at ingestion, and nothing is written from them: {'; '.join(held)}."
+    return kept, [Guardrail(check="flagged_passage", action="quarantined", detail=detail)]

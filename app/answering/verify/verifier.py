@@ -7,10 +7,12 @@ from typing import Any
 from app.answering.asking import Understood
 from app.answering.draft import Draft, Evidence, from_evidence
 from app.answering.verify.figures import check_computed, check_written
+from app.answering.verify.grounding import Grounding
 from app.answering.verify.quotes import in_own_words, is_on_page
 from core.domain import Cited, Claim, Domain
 from core.errors import PermanentError
 from core.guard.patterns import findings
+from core.sparse import SparseEncoder
 from core.types import Fact, Page
 
 PageReader = Callable[[str, int], Page | None]
@@ -36,8 +38,11 @@ class Verdict:
 class Verifier:
     """Quotes, then figures, then the checks of the field. ``page_of`` and ``facts_on`` read what a page prints."""
 
-    def __init__(self, *, domain: Domain[Any, Any], page_of: PageReader, facts_on: FactsOnPage) -> None:
+    def __init__(
+        self, *, domain: Domain[Any, Any], page_of: PageReader, facts_on: FactsOnPage, sparse: SparseEncoder
+    ) -> None:
         self._domain, self._page_of, self._facts_on = domain, page_of, facts_on
+        self._grounding = Grounding(sparse)
 
     def verify(self, draft: Draft, understood: Understood) -> Verdict:
         """A figure stands on all of its evidence or not at all; of an extract, the quotes that stand are kept.
@@ -82,6 +87,8 @@ class Verifier:
         else:
             figures, found = check_written(prose, cited, self._page_text)
         yield from (Fault(check, detail) for check, detail in found)
+        if not draft.computation:
+            yield from (Fault("grounding", text) for text in self._grounding.faults(prose, cited, understood.plan))
         claim = Claim(
             plan=understood.plan,
             corpus=understood.corpus,
