@@ -35,6 +35,9 @@ app.add_typer(cache, name="cache")
 
 def main() -> None:
     """The console script. An error that we understand is a sentence with a next step, not a traceback."""
+    from core.guard.redact import install_redaction
+
+    install_redaction()
     try:
         app()
     except GroundworkError as error:

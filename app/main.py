@@ -13,13 +13,15 @@ from app.api import mcp, openai, problems, routes, streaming
 from app.api.middleware import BodyLimit, RequestId
 from app.web.pages import mount_pages
 from app.wiring import build
+from core.guard.redact import install_redaction
 from core.settings import Settings
 
 DESCRIPTION = "Answers over your own documents, each figure and sentence cited to the page it stands on."
 
 
 def create_app(settings: Settings, *, today: Callable[[], date] = date.today) -> FastAPI:
-    """The application; the workspace opens when it starts and closes when it stops."""
+    """The application; the workspace opens when it starts and closes when it stops. What is logged is redacted."""
+    install_redaction()
     mcp_door = mcp.McpDoor()
 
     @asynccontextmanager

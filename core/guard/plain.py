@@ -41,17 +41,6 @@ _ESCAPED = re.compile(r"(?:%[0-9a-fA-F]{2}[^%]{0,20}){3,}|&#x?[0-9a-fA-F]+;|\\u[
 # The beginnings of "ignore", "instructions", "prompt", "system" and "disregard", rotated by 13 or written backwards.
 _TURNED = re.compile(r"vtaber|vafgehpg|cebzcg|flfgrz|qvfertneq|erongi|snoitcurtsni|tpmorp|metsys|dragersid", re.I)
 _TOLD = "ignore disregard forget override bypass reveal previous instructions prompt system".split()
-    "ignore",
-    "disregard",
-    "forget",
-    "override",
-    "bypass",
-    "reveal",
-    "previous",
-    "instructions",
-    "prompt",
-    "system",
-)
 _WORD = re.compile(r"\b[idfobrps][a-z]{4,12}\b", re.IGNORECASE)
 
 

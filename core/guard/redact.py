@@ -29,8 +29,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]], ...]
         ("token", r"(?<=\bbearer )[\w.~+/=-]{6,}|(?<=\bbasic )[\w+/]{8,}={0,2}", _always),
         (
             "secret",
-            r"(?<![^\W_])(?:(?:api|access|secret|private|client|auth)[_-]?(?:key|token|secret)|token|secret|passw(?:or)?d"
-            r"|pwd|authorization|x-api-key|rag_[a-z_]*key)[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?!\[)[^\s\"',;&<>()\[\]{}]{4,}",
+            r"(?P<name>(?<![^\W_])(?:(?:api|access|secret|private|client|auth)[_-]?(?:key|token|secret)|token|secret|passw(?:or)?d"
+            r"|pwd|authorization|x-api-key|rag_[a-z_]*key)[\"']?\s{0,2}[:=]\s{0,2}[\"']?)(?!\[|bearer\b|basic\b)[^\s\"',;&<>()\[\]{}]{4,}",
             _always,
         ),
         (
@@ -55,7 +55,8 @@ def redacted(text: str) -> str:
 
 
 def _replaced(kind: str, is_one: Callable[[re.Match[str]], bool], match: re.Match[str]) -> str:
-    return f"[{kind}]" if is_one(match) else match.group()
+    kept = match.groupdict().get("name") or ""
+    return f"{kept}[{kind}]" if is_one(match) else match.group()
 
 
 def _redact(record: logging.LogRecord) -> None:
