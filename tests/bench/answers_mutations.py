@@ -120,6 +120,12 @@ class Answers:
         }
         return [(company, year, document) for (company, year), document in sorted(documents.items())]
 
+    def _quarters(self) -> list[tuple[str, int, int]]:
+        found = (document.metadata for document in self._corpus.documents)
+        return sorted(
+            {(m.company, m.fiscal_year, m.fiscal_quarter) for m in found if m.fiscal_year and m.fiscal_quarter}
+        )
+
     def _computed(self) -> Iterator[tuple[Draft, Understood]]:
         questions = [
             question
@@ -134,6 +140,11 @@ class Answers:
                 f"What was {company}'s revenue CAGR from FY{year - 2} to FY{year}?",
                 f"What is {company}'s FY{year} revenue in USD billions, rounded to one decimal place?",
             )
+        ]
+        questions += [
+            f"What was {company}'s {item} in Q{quarter} of FY{year}?"
+            for company, year, quarter in self._quarters()
+            for item in ("revenue", "net income", "total assets", "operating margin")
         ]
         for question in _sample(questions, self._most):
             understood = self.understood(question)
@@ -170,6 +181,27 @@ class Answers:
             understood = self.understood(f"What was {company}'s {label} in FY{year}?")
             text = rng.choice(WRITTEN).format(company=company, label=label, figure=_spelt(fact, rng), year=year)
             evidence = Evidence(document, fact.page, fact.quote)
+            if not understood.decline:
+                yield Draft(text, (evidence,), "a model"), understood
+                yield from self._compared(company, year, label, fact, evidence, rng)
+
+    def _compared(
+        self, company: str, year: int, label: str, fact: Fact, evidence: Evidence, rng: random.Random
+    ) -> Iterator[tuple[Draft, Understood]]:
+        """The figure beside that of the year before, which the same row states."""
+        row = self._store.stated_on(evidence.document.id, fact.page)
+        before = [
+            other
+            for other in row
+            if (other.quote, other.concept) == (fact.quote, fact.concept)
+            and other.period.fiscal_year == year - 1
+            and not other.period.fiscal_quarter
+            and other.value
+        ]
+        if len(before) == 1:
+            understood = self.understood(f"How did {company}'s {label} develop from FY{year - 1} to FY{year}?")
+            first, second = _spelt(before[0], rng), _spelt(fact, rng)
+            text = f"{company}'s {label} went from {first} in fiscal {year - 1} to {second} in fiscal {year} [1]."
             if not understood.decline:
                 yield Draft(text, (evidence,), "a model"), understood
 

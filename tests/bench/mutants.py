@@ -15,14 +15,17 @@ from typing import Any
 from app.answering.asking import Understood
 from app.answering.draft import Draft, Evidence
 from app.answering.verify import is_on_page
+from app.answering.verify.backing import backing, of_result
 from core.domain import Corpus
+from core.formats.figures import read_figures
 from core.store import DocumentStore
+from core.types import Computation
 from domains.sec_filings.metadata.describe import UNKNOWN_COMPANY
 from domains.sec_filings.questions.plan import company_index
 
 KINDS = ("digit", "unit", "period", "company")
 INVENTED = "Quorvane Industries"  # a company that no store holds
-_DIGIT = re.compile(r"(?<![\[\w-])(?:\d[\d,.]*\d|\d)(?!\w|[\d,.]*\])")
+_DIGIT = re.compile(r"(?<![\[\w^-])(?:\d[\d,.]*\d|\d)(?!\w|-[A-Za-z]|[\d,.]*\])")  # not those of names: 10-K, FY2018
 _SCALE = re.compile(r"\b(thousand|million|billion)\b")
 _UNIT = re.compile(r"%|\bpercentage points\b|\bUSD\b|\$|(?<=\d )days\b")
 _YEAR = re.compile(r"(?<=FY)\d{4}|(?<![\d,.$])\b(?:19|20)\d\d\b(?![,.]\d)")
@@ -63,6 +66,8 @@ class Mutator:
             ("unit", _swapped(draft.text, _SCALE, _OTHER_SCALES, rng)),
             ("unit", _swapped(draft.text, _UNIT, _OTHER_UNITS, rng)),
             ("period", _changed_year(draft.text, rng)),
+            ("period", _changed_quarter(draft.text, rng)),
+            ("period", _swapped_figures(draft.text)),
             *(("company", text) for text in self._renamed(draft, rng)),
         ):
             if changed and changed != draft.text:
@@ -97,6 +102,21 @@ class Mutator:
         return is_on_page(piece.quote, self._store.page(piece.document.id, piece.page))
 
 
+def _changed_quarter(text: str, rng: random.Random) -> str | None:
+    match = re.search(r"(?<=\bQ)[1-4]\b", text)
+    other = rng.choice([quarter for quarter in "1234" if not match or quarter != match.group()])
+    return text[: match.start()] + other + text[match.end() :] if match else None
+
+
+def _swapped_figures(text: str) -> str | None:
+    """The figures of two periods given to each other's."""
+    match = re.search(r"from (?P<first>\S.*?) in (?P<then>\S+) to (?P<second>\S.*?) in ", text)
+    if not match or match["first"] == match["second"]:
+        return None
+    swapped = f"from {match['second']} in {match['then']} to {match['first']} in "
+    return text[: match.start()] + swapped + text[match.end() :]
+
+
 def _companies(corpus: Corpus[Any]) -> dict[str, set[str]]:
     """Each name with every name of its registrant, past ones included: one of those is no other company."""
     members = company_index(corpus).members.values()
@@ -110,6 +130,14 @@ def _companies(corpus: Corpus[Any]) -> dict[str, set[str]]:
 def _in_result(draft: Draft, rng: random.Random) -> Iterator[Mutant]:
     computation = draft.computation
     assert computation is not None
+    together = _in_text_and_value(draft, computation, rng)
+    if together:
+        yield Mutant("digit", "text and value", together)
+    index = len(computation.steps) - 1
+    step = changed_digit(computation.steps[index], rng) if index >= 0 else None
+    if step:
+        steps = (*computation.steps[:index], step)
+        yield Mutant("digit", "last step", replace(draft, computation=replace(computation, steps=steps)))
     value = changed_digit(str(computation.value), rng)
     if value:
         yield Mutant("digit", "value", replace(draft, computation=replace(computation, value=Decimal(value))))
@@ -125,6 +153,20 @@ def _in_result(draft: Draft, rng: random.Random) -> Iterator[Mutant]:
         yield Mutant("digit", "operand", replace(draft, computation=replace(computation, operands=tuple(operands))))
 
 
+def _in_text_and_value(draft: Draft, computation: Computation, rng: random.Random) -> Draft | None:
+    """The figure changed alike where people and where machines read it."""
+    result = of_result(computation)
+    figure = next((found for found in read_figures(draft.text) if backing(found, [result])), None)
+    changed = changed_digit(figure.text, rng) if figure else None
+    other = next(iter(read_figures(f"{changed} ")), None) if changed else None
+    if figure is None or changed is None or other is None or not figure.value:
+        return None
+    value = computation.value * (other.value / figure.value)
+    text = draft.text[: figure.start] + draft.text[figure.start : figure.end].replace(figure.text, changed)
+    text += draft.text[figure.end :]
+    return replace(draft, text=text, computation=replace(computation, value=value))
+
+
 def changed_digit(text: str, rng: random.Random) -> str | None:
     """``text`` with one digit of one of its numbers changed; a year is a period, not a number."""
     numbers = [match for match in _DIGIT.finditer(text) if not _YEAR.fullmatch(match.group()) and _preceding(match)]
@@ -138,7 +180,7 @@ def changed_digit(text: str, rng: random.Random) -> str | None:
 
 
 def _preceding(match: re.Match[str]) -> bool:
-    return not re.search(r"(?:\bpage |\b[A-Z][a-z]+ )$", match.string[: match.start()])
+    return not re.search(r"(?:\bpage |\b[A-Z][a-z]+ |\bof |\(1 / )$", match.string[: match.start()])
 
 
 def _swapped(text: str, pattern: re.Pattern[str], others: dict[str, str], rng: random.Random) -> str | None:

@@ -62,9 +62,13 @@ def follows(result: Backing, step: Decimal, results: Sequence[Decimal]) -> bool:
 
 
 def _joined(results: Sequence[Decimal]) -> Iterator[Decimal]:
+    """Of every run that ends with the last: several figures can be worked out in one answer."""
     yield from results
-    if len(results) < 2:
-        return
+    for start in range(len(results) - 1):
+        yield from _joins_of(results[start:])
+
+
+def _joins_of(results: Sequence[Decimal]) -> Iterator[Decimal]:
     first, last = results[0], results[-1]
     yield sum(results, Decimal(0))
     yield sum(results, Decimal(0)) / len(results)

@@ -1,5 +1,6 @@
 """Every figure of an answer stands in the cited evidence or in the computation shown, with its unit and scale."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,8 @@ from core.types import Computation
 
 Faults = Iterator[tuple[str, str]]
 SCALES = (0, 3, 6, 9)
+BARE = 1000
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")  # the label of a row in a step
 
 
 class FiguresCheck:
@@ -27,9 +30,10 @@ class FiguresCheck:
             Backed(figure, tuple(stands.fact for stands in found if stands.fact)) for figure, found in self._found
         )
 
-    def faults(self) -> Faults:
+    def faults(self, *, only_amounts: bool = False) -> Faults:
+        """``only_amounts``: leaves out bare small numbers, which in a step are exponents and counts."""
         for figure, found in self._found:
-            if not found:
+            if not found and not (only_amounts and _is_bare(figure)):
                 yield "figure", self._unsupported(figure)
 
     def says(self, result: Backing) -> bool:
@@ -80,10 +84,15 @@ def check_computed(
     between = [Backing(total, unit) for total in worked_out for unit in units if unit not in ("percent", "points")]
     figures = FiguresCheck(prose, [result, *stated, *between])
     faults = [*_faults_of_operands(cited, computation), *(_wrong(text) for text, total in sums if total is None)]
-    if not follows(result, step_of(computation), worked_out or operands):
+    follow = follows(result, step_of(computation), worked_out or operands) or result.value in operands
+    if not follow:
         faults.append(("arithmetic", f"{computation.value} {computation.unit} does not follow from the operands."))
     if not figures.says(result):
         faults.append(("figure", f"The answer does not say what was computed, {computation.value} {computation.unit}."))
+    shown = (step for step in computation.steps if not any(totals(step, operands, scales)))
+    for step in shown:
+        said = FiguresCheck(_QUOTED.sub(" ", step), [result, *stated, *between])
+        faults += [(check, f"In the step “{step}”: {detail}") for check, detail in said.faults(only_amounts=True)]
     return figures, [*faults, *figures.faults()]
 
 
@@ -94,6 +103,10 @@ def _faults_of_operands(cited: Sequence[Cited[Any]], computation: Computation) -
             yield "citation", f"The operand “{fact.label}” is not cited: cite the row that it is read from."
     for fact in unread_operands(computation.operands):
         yield "operand", f"“{fact.label}” is not {fact.value} {fact.unit} in the row “{fact.quote}”: read it anew."
+
+
+def _is_bare(figure: Figure) -> bool:
+    return figure.unit in ("", "multiple") and not figure.scaled and figure.step == 1 and abs(figure.value) < BARE
 
 
 def _wrong(expression: str) -> tuple[str, str]:

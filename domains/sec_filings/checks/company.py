@@ -1,5 +1,6 @@
 """Whether an answer speaks of the companies asked, and gives each figure to the company whose filing states it."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from core.domain import Claim
@@ -12,6 +13,7 @@ from domains.sec_filings.questions.plan import FilingPlan, company_index
 from domains.sec_filings.questions.strangers import strangers
 from domains.sec_filings.questions.words import known_words
 
+_LEGAL_FORM = re.compile(r"\b(?:Inc|Corp|Corporation|Ltd|plc|PLC|Company|Co|N\.?V|S\.?A|AG|SE)\.?$")
 FilingClaim = Claim[FilingMetadata, FilingPlan]
 
 
@@ -44,8 +46,9 @@ def _not_named(claim: FilingClaim, index: CompanyIndex, meant: set[str], quoted:
         return
     titles = " ".join(piece.document.title for piece in claim.cited)
     for stranger in strangers(claim.prose.strip(), known_words(), load_metrics().is_term):
-        if stranger.name not in quoted and stranger.name not in titles:
-            yield f"“{stranger.name}” stands in nothing that is cited: name {_listed(index, meant)} instead."
+        unknown = stranger.name not in quoted or (claim.plan.companies and _LEGAL_FORM.search(stranger.name))
+        if unknown and stranger.name not in titles:
+            yield f"“{stranger.name}” is named, and not the company asked: name {_listed(index, meant)}."
 
 
 def _wrongly_credited(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from core.domain import Backed, Cited, Claim
 from core.types import Fact, PeriodIntent
@@ -20,6 +21,8 @@ _COMPARED = re.compile(
     r"\b(?:from|compared (?:with|to)|versus|vs\.?|than|against|prior|previous|earlier)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+_DIFFERENCE = re.compile(r"\bby\s*$", re.IGNORECASE)
+_WORKED_OUT = re.compile(r"(?P<when>[^:=]{4,20}): .* = (?P<total>-?[\d,]*\.?\d+)$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -43,6 +46,9 @@ def period(claim: FilingClaim) -> Iterator[str]:
     yield from _named_without_evidence(claim, named, asked, facts, documents)
     if claim.computation and named:
         yield from _not_named(named, asked, facts, documents)
+        yield from _not_worked_out(claim, named)
+    elif asked and named and not any(_is_asked(mention.when, asked) for mention in named):
+        yield f"The answer names other periods than {_listed(asked)}, which is asked: say what is of that period."
     for backed in claim.figures:
         yield from _of_another_period(claim, backed, named, asked, documents)
 
@@ -95,6 +101,30 @@ def _not_named(
             yield f"The answer does not say that it is of {when}: name that period."
     if len(said) > 1 and len({_order(when) for when in said}) == 1:
         yield f"A change or a span is said to run from {said[0]} to itself: name both its periods."
+
+
+def _not_worked_out(claim: FilingClaim, named: Sequence[_Named]) -> Iterator[str]:
+    """Figures that are said to be of a period and are not what a step works out for it ("FY2018: 7 / 9 = 0.7778")."""
+    assert claim.computation is not None
+    totals = {match["when"]: Decimal(match["total"].replace(",", "")) for match in _matches(claim.computation.steps)}
+    for backed in claim.figures:
+        figure = backed.figure
+        mention = _named_with(claim.prose, figure.start, figure.end, named, claim.figures)
+        total = totals.get(str(mention.when)) if mention else None
+        if backed.facts or total is None or figure.unit != "percent" or _DIFFERENCE.search(claim.prose[: figure.start]):
+            continue
+        if abs(abs(figure.value) - abs(total * 100)) > figure.step:
+            yield f"“{figure.text}” is not what is worked out for {mention.when if mention else ''}: {total}."
+
+
+def _matches(steps: Sequence[str]) -> Iterator[re.Match[str]]:
+    yield from filter(None, map(_WORKED_OUT.match, steps))
+
+
+def _is_asked(when: FiscalPeriod | Day, asked: Sequence[FiscalPeriod]) -> bool:
+    if isinstance(when, Day):
+        return True  # a day is of a fiscal period that only the facts tell
+    return any(when.year == other.year for other in asked)
 
 
 def _of_another_period(
