@@ -69,7 +69,7 @@ class Hit(Out):
     text: str
     boxes: list[list[float]]
     scores: ScoresOut
-    flags: list[str] = Field([], description="why nothing is written from this passage: 'flagged:instructions' …")
+    flags: list[str] = Field([], description="why nothing is written from a passage of it: 'flagged:instructions' …")
 
 
 class DocumentRef(Out):

@@ -99,7 +99,7 @@ def hit(page: PageHit) -> Hit:
         text=best.chunk.text,
         boxes=_boxes([span.box for span in best.chunk.spans if span.box]),
         scores=_scores(best.scores, page.score),
-        flags=flags(best.chunk),
+        flags=sorted({flag for passage in page.passages for flag in flags(passage.chunk)}),
     )
 
 

@@ -146,6 +146,12 @@ def test_examples_are_answered_with_verbatim_quotes_and_the_last_is_declined(
     assert declined.status is Status.ABSTAINED and declined.abstain_reason and not declined.citations
 
 
+def test_every_check_passes_the_examples(application: Application, domain: Domain[Any, Any]) -> None:
+    for question in example_questions(domain.home)[:-1]:
+        answer = application.answerer.ask(Asked(question))
+        assert not [acted for acted in answer.guardrails if acted.action == "rejected"], question
+
+
 def test_nothing_dated_after_as_of_is_found_or_cited(application: Application, domain: Domain[Any, Any]) -> None:
     days = sorted({document.dated for document in application.workspace.store.corpus().documents if document.dated})
     for day in days:
