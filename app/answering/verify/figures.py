@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from app.answering.draft import Evidence
 from app.answering.verify.arithmetic import follows, totals, unread_operands
 from app.answering.verify.backing import Backing, backing, of_facts, of_quote, of_result, step_of
 from core.domain import Backed, Cited
@@ -69,11 +70,16 @@ def check_written(
     return figures, [*faults, *figures.faults()]
 
 
+def place_of(piece: Cited[Any] | Evidence) -> tuple[str, int, str]:
+    """What an operand and the row that is cited for it have in common."""
+    return piece.document.id, piece.page, piece.quote
+
+
 def check_computed(
-    prose: str, cited: Sequence[Cited[Any]], computation: Computation
+    prose: str, cited: Sequence[Cited[Any]], computation: Computation, captions: Callable[[Cited[Any]], str]
 ) -> tuple[FiguresCheck, list[tuple[str, str]]]:
     """Of a computed figure: its operands are cited and stand in their rows, its steps come out, its value follows,
-    and the text says it."""
+    and the text says it. What is cited beside its operands backs what is said beside it."""
     stated = list(of_facts(computation.operands))
     operands = [found.value for found in stated]
     scales = sorted({0, *(fact.scale for fact in computation.operands)})
@@ -82,7 +88,10 @@ def check_computed(
     result = of_result(computation)
     units = dict.fromkeys(["ratio", result.unit, *(found.unit for found in stated)])
     between = [Backing(total, unit) for total in worked_out for unit in units if unit not in ("percent", "points")]
-    figures = FiguresCheck(prose, [result, *stated, *between])
+    rows = {(fact.document_id, fact.page, fact.quote) for fact in computation.operands}
+    beside = [piece for piece in cited if place_of(piece) not in rows]
+    printed = [found for piece in beside for found in (*of_facts(piece.facts), *of_quote(piece, captions(piece)))]
+    figures = FiguresCheck(prose, [result, *stated, *between, *printed])
     faults = [*_faults_of_operands(cited, computation), *(_wrong(text) for text, total in sums if total is None)]
     follow = follows(result, step_of(computation), worked_out or operands) or result.value in operands
     if not follow:
@@ -97,7 +106,7 @@ def check_computed(
 
 
 def _faults_of_operands(cited: Sequence[Cited[Any]], computation: Computation) -> Faults:
-    rows = {(piece.document.id, piece.page, piece.quote) for piece in cited}
+    rows = {place_of(piece) for piece in cited}
     for fact in computation.operands:
         if (fact.document_id, fact.page, fact.quote) not in rows:
             yield "citation", f"The operand “{fact.label}” is not cited: cite the row that it is read from."

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.answering.asking import Understood
 from app.answering.draft import Draft, Evidence, from_evidence
-from app.answering.verify.figures import check_computed, check_written
+from app.answering.verify.figures import check_computed, check_written, place_of
 from app.answering.verify.grounding import Grounding
 from app.answering.verify.quotes import in_own_words, is_on_page
 from core.domain import Cited, Claim, Domain
@@ -83,7 +83,7 @@ class Verifier:
             yield Fault("quote", f"{stray} stands in none of the quotes cited: quote verbatim, or drop the marks.")
         cited = tuple(self._cited(piece, draft, prose) for piece in draft.evidence)
         if draft.computation:
-            figures, found = check_computed(prose, cited, draft.computation)
+            figures, found = check_computed(prose, cited, draft.computation, self._page_text)
         else:
             figures, found = check_written(prose, cited, self._page_text)
         yield from (Fault(check, detail) for check, detail in found)
@@ -117,10 +117,10 @@ class Verifier:
         return Cited(piece.document, piece.page, piece.quote, tuple(self._facts(piece, draft, prose)))
 
     def _facts(self, piece: Evidence, draft: Draft, prose: str) -> Iterator[Fact]:
-        if draft.computation:
-            for fact in draft.computation.operands:
-                if (fact.document_id, fact.page, fact.quote) == (piece.document.id, piece.page, piece.quote):
-                    yield fact
+        operands = draft.computation.operands if draft.computation else ()
+        own = [fact for fact in operands if (fact.document_id, fact.page, fact.quote) == place_of(piece)]
+        if own:
+            yield from own
         elif prose.strip():
             for fact in self._facts_on(piece.document.id, piece.page):
                 if fact.quote and (fact.quote in piece.quote or (piece.quote in fact.quote)):
