@@ -6,6 +6,12 @@ from dataclasses import replace
 from app.answering.answer import Guardrail
 from app.answering.retrieve import PageHit
 from core.guard.labels import flags
+from core.types import Passage
+
+
+def is_clean(passage: Passage) -> bool:
+    """Whether a writer, or a tool that it calls, may be given the passage."""
+    return not flags(passage.chunk)
 
 
 def quarantine(pages: Sequence[PageHit]) -> tuple[list[PageHit], list[Guardrail]]:
@@ -13,7 +19,7 @@ def quarantine(pages: Sequence[PageHit]) -> tuple[list[PageHit], list[Guardrail]
     kept: list[PageHit] = []
     held: list[str] = []
     for page in pages:
-        clean = tuple(passage for passage in page.passages if not flags(passage.chunk))
+        clean = tuple(filter(is_clean, page.passages))
         if clean:
             kept.append(page if len(clean) == len(page.passages) else replace(page, passages=clean))
         if len(clean) < len(page.passages):
