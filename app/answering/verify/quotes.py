@@ -7,6 +7,7 @@ from core.types import Page
 
 _QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"")
 _MARKER = re.compile(r"\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\]")
+_NUMBERED = re.compile(r"[^\W\d_]+ \d[\d.,]*")
 _TERM_WORDS = 4  # a stretch of fewer words without a figure is a term in quotation marks, not a quotation
 
 
@@ -30,6 +31,13 @@ def in_own_words(text: str, quotes: Sequence[str]) -> tuple[str, list[str]]:
         else:
             strays.append(text[start:end])
     return _MARKER.sub(lambda match: " " * len(match.group()), text), strays
+
+
+def without_names(prose: str, titles: Sequence[str]) -> str:
+    """``prose`` with the numbers of names blanked, length kept: the 2.0 of "Kettle 2.0", as a cited title has it."""
+    for name in {match.group() for title in titles for match in _NUMBERED.finditer(title)}:
+        prose = re.sub(rf"\b{re.escape(name)}(?![\d,.]*\d)", lambda match: " " * len(match.group()), prose)
+    return prose
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int, str]]:

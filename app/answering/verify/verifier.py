@@ -8,7 +8,7 @@ from app.answering.asking import Understood
 from app.answering.draft import Draft, Evidence, from_evidence
 from app.answering.verify.figures import check_computed, check_written, place_of
 from app.answering.verify.grounding import Grounding
-from app.answering.verify.quotes import in_own_words, is_on_page
+from app.answering.verify.quotes import in_own_words, is_on_page, without_names
 from core.domain import Cited, Claim, Domain
 from core.errors import PermanentError
 from core.guard.patterns import findings
@@ -82,10 +82,11 @@ class Verifier:
         for stray in strays:
             yield Fault("quote", f"{stray} stands in none of the quotes cited: quote verbatim, or drop the marks.")
         cited = tuple(self._cited(piece, draft, prose) for piece in draft.evidence)
+        told = without_names(prose, [piece.document.title for piece in draft.evidence])
         if draft.computation:
-            figures, found = check_computed(prose, cited, draft.computation, self._page_text)
+            figures, found = check_computed(told, cited, draft.computation, self._page_text)
         else:
-            figures, found = check_written(prose, cited, self._page_text)
+            figures, found = check_written(told, cited, self._page_text)
         yield from (Fault(check, detail) for check, detail in found)
         if not draft.computation:
             yield from (Fault("grounding", text) for text in self._grounding.faults(prose, cited, understood.plan))

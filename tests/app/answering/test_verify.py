@@ -15,7 +15,7 @@ from ingest.build import ingestion
 from tests.bench.answers_mutations import Answers
 from tests.bench.mutants import KINDS, Mutator
 
-MOST = 40  # drafts of each writer
+MOST = 15  # drafts of each writer
 
 
 @pytest.fixture(scope="module")
