@@ -1,24 +1,29 @@
 """The one place that builds the application; importing a module connects to nothing."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-
-from sqlalchemy.engine import Engine
+from typing import TYPE_CHECKING
 
 from app.answering.answerer import Answerer
-from app.answering.cache import AnswerCache, Shelf
+from app.answering.cache import AnswerCache, open_cache
 from app.answering.drafting import Drafter
 from app.answering.generate import Extractor, Generator
+from app.answering.generate.model import ModelGenerator
+from app.answering.generate.prompts import load_prompts
+from app.answering.generate.tools import Toolbox
+from app.answering.guard import is_clean
 from app.answering.retrieve import Retriever
 from app.answering.verify import Verifier
-from core.settings import ROOT, Settings
+from core.llm import build_llm
+from core.settings import ModelSettings, Settings
 from core.workspace import Workspace, open_workspace
 
-_SOURCES = (".py", ".yaml", ".yml", ".md", ".txt", ".j2")  # of code, catalogues and prompts
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+ModelBuilder = Callable[[ModelSettings], "LLM"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +37,17 @@ class Application:
 
 
 @contextmanager
-def build(settings: Settings, *, today: Callable[[], date] = date.today) -> Iterator[Application]:
-    """The application over an open workspace. Raises as ``open_workspace`` does."""
+def build(
+    settings: Settings, *, today: Callable[[], date] = date.today, model: ModelBuilder = build_llm
+) -> Iterator[Application]:
+    """The application over an open workspace. Raises as ``open_workspace`` does, and ConfigurationError where a model
+    or a prompt of it cannot be used."""
     with open_workspace(settings) as workspace:
-        generators = _generators(workspace)
-        cache = _cache(workspace, generators)
+        generators = _generators(workspace, model)
+        cache = open_cache(workspace, generators)
         yield Application(settings, workspace, answerer(workspace, today, generators=generators, cache=cache), cache)
         if cache:
             cache.close()
-
-
-def open_shelf(settings: Settings, database: Engine) -> Shelf | None:
-    """Where answers are kept; None where configuration keeps none."""
-    if settings.cache.backend == "none":
-        return None
-    if settings.cache.backend == "redis":
-        from app.answering.cache.redis import RedisShelf
-
-        return RedisShelf.at(settings.cache.url or "")
-    from app.answering.cache.sql import SqlShelf
-
-    return SqlShelf(database)
-
-
-def _generators(workspace: Workspace) -> list[Generator]:
-    return [Extractor(workspace.settings.answering, workspace.sparse)]
 
 
 def answerer(
@@ -68,57 +59,52 @@ def answerer(
     cache: AnswerCache | None = None,
 ) -> Answerer:
     """An answerer over what is open; an experiment may bring its own retriever."""
-    settings = workspace.settings
-    retriever = retriever or Retriever(
-        index=workspace.index, embedder=workspace.embedder, sparse=workspace.sparse, settings=settings.retrieval
-    )
+    store = workspace.store
     return Answerer(
         domain=workspace.domain,
-        store=workspace.store,
-        retriever=retriever,
+        store=store,
+        retriever=retriever or _retriever(workspace),
         drafter=Drafter(
             domain=workspace.domain,
-            facts=workspace.store,
-            generators=generators or _generators(workspace),
+            facts=store,
+            generators=generators or _generators(workspace, build_llm),
             verifier=Verifier(
-                domain=workspace.domain,
-                page_of=workspace.store.page,
-                facts_on=workspace.store.stated_on,
-                sparse=workspace.sparse,
+                domain=workspace.domain, page_of=store.page, facts_on=store.stated_on, sparse=workspace.sparse
             ),
         ),
-        top_k=settings.retrieval.top_k,
+        top_k=workspace.settings.retrieval.top_k,
         cache=cache,
         today=today,
     )
 
 
-def _cache(workspace: Workspace, generators: Sequence[Generator]) -> AnswerCache | None:
-    settings = workspace.settings
-    shelf = open_shelf(settings, workspace.database)
-    if shelf is None:
-        return None
-    fixed = (
-        settings.domain,
-        workspace.embedder.identity,
-        settings.retrieval.model_dump_json(),
-        settings.answering.model_dump_json(),
-        digest_sources(ROOT / "core", ROOT / "app" / "answering", workspace.domain.home),
-    )
-    return AnswerCache(
-        shelf=shelf,
+def _retriever(workspace: Workspace) -> Retriever:
+    return Retriever(
+        index=workspace.index,
         embedder=workspace.embedder,
-        settings=settings.cache,
-        recipe=lambda: repr((fixed, [(writer.name, getattr(writer, "prompt_version", "")) for writer in generators])),
-        generation=workspace.store.generation,
+        sparse=workspace.sparse,
+        settings=workspace.settings.retrieval,
     )
 
 
-def digest_sources(*folders: Path) -> str:
-    """Of the code, the catalogues and the prompts that make answers: what another version answered is not given
-    again."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for file in sorted(file for file in folder.rglob("*") if file.suffix in _SOURCES):
-            digest.update(f"{file.relative_to(folder)}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
+def _generators(workspace: Workspace, model: ModelBuilder) -> list[Generator]:
+    """Each model that is configured, in the order of the chain, then the extractor."""
+    return [*_models(workspace, model), Extractor(workspace.settings.answering, workspace.sparse)]
+
+
+def _models(workspace: Workspace, model: ModelBuilder) -> Iterator[Generator]:
+    """The prompts are read only if there is a model."""
+    settings = workspace.settings.llm
+    if not settings.chain:
+        return
+    prompts = load_prompts(workspace.domain.home)
+    toolbox = Toolbox(domain=workspace.domain, facts=workspace.store, retriever=_retriever(workspace))
+    for link in settings.chain.values():
+        yield ModelGenerator(
+            llm=model(link),
+            settings=link,
+            prompts=prompts,
+            toolbox=toolbox,
+            tool_rounds=settings.tool_rounds,
+            admit=is_clean,
+        )

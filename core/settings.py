@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
 
 from core.errors import ConfigurationError
@@ -104,6 +104,53 @@ class CacheSettings(Section):
     max_entries: Annotated[int, Field(ge=1)] = 10_000
 
 
+class ModelSettings(Section):
+    """One language model. ``base_url`` and ``api_key`` are what the provider needs of them; docs/models.md lists it.
+
+    ``output`` is how a structured answer is asked for: "tools" (function calling, which also lets the model compute
+    figures and search), "json_schema" (the server holds the model to the schema), or "prompt" (the schema is described
+    to a model whose server has neither).
+    """
+
+    provider: Literal["none", "openai_compatible", "anthropic", "ollama"] = "none"
+    model: str = ""
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    output: Literal["tools", "json_schema", "prompt"] = "tools"
+    temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
+    context_tokens: Annotated[int, Field(ge=1024)] = 32_768  # what the model can hold
+    pages_tokens: Annotated[int, Field(ge=256)] = 6_000  # the share of it for pages, the best first
+    answer_tokens: Annotated[int, Field(ge=64)] = 1_500
+    timeout_seconds: Annotated[float, Field(gt=0)] = 60  # for each call
+    retries: Annotated[int, Field(ge=0, le=10)] = 2  # after a time-out, a refusal for load, or a server's own error
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> "ModelSettings":
+        if self.provider == "none":
+            return self
+        if not self.model:
+            raise ValueError(f"{self.provider} needs 'model', the model's name at the provider")
+        if self.provider == "anthropic" and self.api_key is None:
+            raise ValueError("anthropic needs 'api_key'; set it in the environment")
+        if self.provider == "anthropic" and self.output == "json_schema":
+            raise ValueError("anthropic gives structured answers through 'output: tools'")
+        if self.provider == "openai_compatible" and self.base_url is None and self.api_key is None:
+            raise ValueError("openai_compatible needs 'base_url' (your server), or 'api_key' (OpenAI itself)")
+        if self.pages_tokens + self.answer_tokens > self.context_tokens:
+            raise ValueError("'pages_tokens' and 'answer_tokens' together exceed 'context_tokens'")
+        return self
+
+
+class LLMSettings(Section):
+    """The chain: ``primary`` writes, then ``secondary`` where that is out of reach, then the extractor, no model."""
+
+    primary: ModelSettings = ModelSettings()
+    secondary: ModelSettings = ModelSettings()
+    tool_rounds: Annotated[int, Field(ge=1, le=20)] = (
+        4  # calls in which a model may compute and search before it answers
+    )
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=SETTINGS_PREFIX,
@@ -125,6 +172,7 @@ class Settings(BaseSettings):
     retrieval: RetrievalSettings = RetrievalSettings()
     answering: AnsweringSettings = AnsweringSettings()
     cache: CacheSettings = CacheSettings()
+    llm: LLMSettings = LLMSettings()
 
     @classmethod
     def settings_customise_sources(

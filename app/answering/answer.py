@@ -126,6 +126,16 @@ class Guardrail(Out):
     detail: str
 
 
+class UsageOut(Out):
+    """What models were used for it, retries and tools included. Null: a provider did not report it, or the price of a
+    model is not known."""
+
+    calls: int = 0
+    input_tokens: int | None = 0
+    output_tokens: int | None = 0
+    cost_usd: float | None = 0
+
+
 class Explanation(Out):
     """How the question was understood, and the hits that were considered."""
 
@@ -160,7 +170,9 @@ class Answer(Out):
     corpus_version: str
     model: str | None = Field(None, description="what wrote the answer: 'facts', 'extractive', or a model's name")
     guardrails: list[Guardrail] = Field([], description="the checks that acted, in order; none where all passed")
+    prompt_version: str | None = Field(None, description="hash of the prompts that a model wrote it from")
     degraded: list[str] = Field([], description="what was out of reach while it was made, a sentence each")
+    usage: UsageOut = UsageOut()
     explanation: Explanation | None = None
     cache: CacheOut | None = Field(None, description="null where answers are not kept")
     timings_ms: dict[str, float] = {}

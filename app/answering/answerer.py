@@ -19,6 +19,7 @@ from app.answering.guard import quarantine, screen
 from app.answering.retrieve import PageHit, Retriever
 from core.corpus import limit_to
 from core.domain import Domain
+from core.llm import Usage, metered
 from core.store import DocumentStore
 from core.types import Abstention
 
@@ -77,9 +78,9 @@ class Answerer:
         with clock.stage("retrieve"):
             pages = self._retrieve(understood)
         yield Retrieved(hits=[present.hit(page) for page in pages])
-        with clock.stage("answer"):
+        with clock.stage("answer"), metered() as usage:
             outcome = self._drafted(understood, pages)
-        answer = self._answer(answer_id, understood, pages, outcome, clock.timings)
+        answer = self._answer(answer_id, understood, pages, outcome, usage, clock.timings)
         if self._cache:
             self._cache.keep(understood, top_k, answer)
         yield from _told(answer)
@@ -133,18 +134,20 @@ class Answerer:
         understood: Understood,
         pages: Sequence[PageHit],
         outcome: Outcome,
+        usage: Usage,
         timings: dict[str, float],
     ) -> Answer:
         asked, draft = understood.asked, outcome.draft
         abstention = None if draft else self._abstention(understood, outcome)
         computation = draft.computation if draft else None
+        figure = computation or draft
         return Answer(
             id=answer_id,
             status=_status(understood, abstention),
             question=asked.question,
             answer=draft.text if draft else None,
-            value=float(computation.value) if computation else None,
-            unit=computation.unit if computation else None,
+            value=float(figure.value) if figure and figure.value is not None else None,
+            unit=figure.unit if figure else None,
             computation=present.computation(computation, draft.evidence) if draft and computation else None,
             citations=[
                 present.citation(number, evidence, understood.corpus, understood.as_of)
@@ -156,7 +159,9 @@ class Answerer:
             corpus_version=understood.corpus.version,
             model=draft.model if draft else None,
             guardrails=list(outcome.guardrails),
+            prompt_version=draft.prompt_version if draft else None,
             degraded=list(outcome.degraded),
+            usage=present.usage(usage),
             explanation=present.explanation(understood.plan, pages) if asked.explain else None,
             cache=CacheOut(status="miss") if self._cache else None,
             timings_ms=timings,

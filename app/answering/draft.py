@@ -22,12 +22,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before verification. ``model`` names what wrote it; ``computation`` is how a figure was worked out."""
+    """An answer before verification. ``model`` names what wrote it; ``computation`` is how a figure was worked out.
+
+    ``value`` and ``unit`` are a figure that a model read from a page, as the text states it.
+    """
 
     text: str
     evidence: tuple[Evidence, ...]
     model: str
     computation: Computation | None = None
+    prompt_version: str | None = None
+    value: float | None = None
+    unit: str | None = None
 
 
 def from_computation(computation: Computation, corpus: Corpus[Any]) -> Draft:

@@ -1,5 +1,6 @@
 """The first draft that stands: a figure computed from facts, else what the first generator in reach writes."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +12,9 @@ from app.answering.generate import Generator
 from app.answering.guard import neutralise
 from app.answering.verify import Fault, Verifier
 from core.domain import Domain, Facts
-from core.errors import TransientError
+from core.errors import ConfigurationError, TransientError
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Drafter:
         for generator in self._generators:
             try:
                 draft = self._written(generator, material, acted)
-            except TransientError as error:
+            except (TransientError, ConfigurationError) as error:
+                _log.warning("%s: %s", generator.name, error)
                 degraded.append(f"{generator.name}: {error.message}")
                 continue
             if draft:

@@ -14,11 +14,13 @@ from app.answering.answer import (
     Hit,
     OperandOut,
     ScoresOut,
+    UsageOut,
 )
 from app.answering.draft import Evidence
 from app.answering.retrieve import PageHit
 from core.domain import Corpus
 from core.guard.labels import flags
+from core.llm import Usage
 from core.store import box_row
 from core.types import Box, Computation, Document, Fact, Plan, Scores
 
@@ -109,6 +111,15 @@ def explanation(plan: Plan, hits: Sequence[PageHit]) -> Explanation:
         search=list(dict.fromkeys([*plan.search, *(query.search for query in plan.sub_queries)])),
         period=plan.period.value,
         hits=[hit(page) for page in hits],
+    )
+
+
+def usage(used: Usage) -> UsageOut:
+    return UsageOut(
+        calls=used.calls,
+        input_tokens=used.input_tokens,
+        output_tokens=used.output_tokens,
+        cost_usd=None if used.cost_usd is None else float(used.cost_usd),
     )
 
 
