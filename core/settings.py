@@ -132,7 +132,7 @@ class ModelSettings(Section):
             raise ValueError(f"{self.provider} needs 'model', the model's name at the provider")
         if self.provider == "anthropic" and self.api_key is None:
             raise ValueError("anthropic needs 'api_key'; set it in the environment")
-        if self.provider == "anthropic" and self.output == "json_schema":
+        if self.provider == "anthropic" and self.output != "tools":
             raise ValueError("anthropic gives structured answers through 'output: tools'")
         if self.provider == "openai_compatible" and self.base_url is None and self.api_key is None:
             raise ValueError("openai_compatible needs 'base_url' (your server), or 'api_key' (OpenAI itself)")

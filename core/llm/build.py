@@ -60,9 +60,23 @@ def _openai_compatible(settings: ModelSettings, callbacks: "CallbackManager") ->
 
 
 def _anthropic(settings: ModelSettings, callbacks: "CallbackManager") -> Any:
+    from llama_index.core.base.llms.types import LLMMetadata
     from llama_index.llms.anthropic import Anthropic
 
-    return Anthropic(
+    class AnyAnthropic(Anthropic):
+        """Also a model that is newer than the library's own list, which it would refuse."""
+
+        @property
+        def metadata(self) -> LLMMetadata:
+            return LLMMetadata(
+                model_name=self.model,
+                context_window=settings.context_tokens,
+                num_output=settings.answer_tokens,
+                is_chat_model=True,
+                is_function_calling_model=True,
+            )
+
+    return AnyAnthropic(  # type: ignore[call-arg]
         model=settings.model,
         base_url=settings.base_url,
         api_key=settings.api_key.get_secret_value() if settings.api_key else None,

@@ -1,5 +1,6 @@
 """What a provider's failure means: ours to put right (key, name, address), or worth another try."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,8 +14,9 @@ SHOWN = 300  # characters of what the provider said
 def explained(settings: ModelSettings) -> Iterator[None]:
     """Turns what a provider's client raises into ConfigurationError or TransientError; lets all else through.
 
-    ConfigurationError: key refused, model or path not found, request refused. TransientError: out of time, out of
-    reach, too busy, or an error of the server's own, after the retries.
+    ConfigurationError: key refused, model or path not found, request refused, or an answer that is not of the API.
+    TransientError: out of time, out of reach, too busy, or an error of the server's own, after the retries. Goes around
+    calls of the model and nothing else.
     """
     import httpx
 
@@ -22,6 +24,11 @@ def explained(settings: ModelSettings) -> Iterator[None]:
         yield
     except (httpx.TransportError, ConnectionError) as error:
         raise _unreachable(settings, error) from error
+    except (AttributeError, json.JSONDecodeError) as error:  # how the clients take a page of a proxy for an answer
+        raise ConfigurationError(
+            f"{_where(settings)} answered with something that is no reply of a model.",
+            remedy="Check 'base_url' in the section llm; it often ends in /v1.",
+        ) from error
     except Exception as error:
         status = getattr(error, "status_code", None)
         if isinstance(status, int):

@@ -64,8 +64,7 @@ class ModelGenerator:
         for _ in range(INVALID_REPLIES):
             sources = self._sources(material)
             try:
-                with explained(self._settings):
-                    reply = self._reply(material, sources, faults)
+                reply = self._reply(material, sources, faults)
             except InvalidReplyError as error:
                 _log.warning("%s gave no valid reply: %s", self.name, error)
                 faults.append("The reply did not hold to the schema. Reply again, with every field that it asks for.")
@@ -106,7 +105,8 @@ class ModelGenerator:
 
         prompt = ChatPromptTemplate.from_messages([("system", "{system}"), ("user", "{question}")])
         try:
-            reply: Reply = self._llm.structured_predict(Reply, prompt, system=system, question=question)
+            with explained(self._settings):
+                reply: Reply = self._llm.structured_predict(Reply, prompt, system=system, question=question)
         except (ValueError, TypeError) as error:
             raise InvalidReplyError(str(error)) from error
         return reply
@@ -124,7 +124,8 @@ class ModelGenerator:
         ]
         for left in reversed(range(self._tool_rounds)):
             offered = [*tools, reply] if left else [reply]
-            response = llm.chat_with_tools(offered, chat_history=list(history), tool_required=True)
+            with explained(self._settings):
+                response = llm.chat_with_tools(offered, chat_history=list(history), tool_required=True)
             history.append(response.message)
             try:
                 calls = llm.get_tool_calls_from_response(response, error_on_no_tool_call=True)
