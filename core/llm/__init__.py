@@ -3,8 +3,8 @@
 Nothing here loads a provider's library before a model of it is built.
 """
 
-from core.llm.build import build_llm
+from core.llm.build import build_llm, try_model
 from core.llm.failures import explained
 from core.llm.usage import Usage, metered
 
-__all__ = ["Usage", "build_llm", "explained", "metered"]
+__all__ = ["Usage", "build_llm", "explained", "metered", "try_model"]

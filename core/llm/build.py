@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ConfigurationError
+from core.llm.failures import explained
 from core.settings import ModelSettings
 
 if TYPE_CHECKING:
@@ -32,6 +33,15 @@ def build_llm(settings: ModelSettings) -> "LLM":
             f"The model '{settings.model}' cannot be used: {error}", remedy="Set 'model' in the section llm to another."
         ) from error
     return llm
+
+
+def try_model(settings: ModelSettings) -> str:
+    """What the model says to one tiny request. Raises as ``explained`` does."""
+    from llama_index.core.base.llms.types import ChatMessage
+
+    llm = build_llm(settings)
+    with explained(settings):
+        return (llm.chat([ChatMessage("Reply with the one word: ready")]).message.content or "").strip()
 
 
 def _openai_compatible(settings: ModelSettings, callbacks: "CallbackManager") -> Any:

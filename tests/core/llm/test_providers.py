@@ -11,7 +11,7 @@ from llama_index.core.tools.calling import call_tool_with_selection
 from pydantic import BaseModel, Field
 
 from core.errors import ConfigurationError, TransientError
-from core.llm import build_llm, explained, metered
+from core.llm import build_llm, explained, metered, try_model
 from core.settings import ModelSettings
 from tests.loopback import KEY, TOKENS_IN, TOKENS_OUT, Loopback, serving
 
@@ -72,6 +72,13 @@ def test_every_provider_gives_a_structured_answer_and_reports_its_tokens(
     sent = loopback.requests[-1]
     assert bool(sent.get("tools")) is (output == "tools")
     assert bool(sent.get("response_format") or sent.get("format")) is (output == "json_schema")
+
+
+def test_one_tiny_request_shows_that_a_model_is_there(loopback: Loopback) -> None:
+    configured = settings(loopback, "openai_compatible", output="json_schema")
+    assert "blue" in try_model(configured) and len(str(loopback.requests[-1])) < 300
+    with pytest.raises(ConfigurationError, match="refused"):
+        try_model(settings(loopback, "openai_compatible", api_key="wrong"))
 
 
 @pytest.mark.parametrize("provider", ["openai_compatible", "anthropic", "ollama"])

