@@ -122,6 +122,7 @@ class ModelSettings(Section):
     pages_tokens: Annotated[int, Field(ge=256)] = 6_000  # the share of it for pages, the best first
     answer_tokens: Annotated[int, Field(ge=16)] = 1_500
     timeout_seconds: Annotated[float, Field(gt=0)] = 60  # for each call
+    deadline_seconds: Annotated[float, Field(gt=0)] = 120  # for a reply: after it no further call is begun
     retries: Annotated[int, Field(ge=0, le=10)] = 2  # after a time-out, a refusal for load, or a server's own error
 
     @model_validator(mode="after")

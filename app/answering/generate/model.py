@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -61,12 +62,14 @@ class ModelGenerator:
         """None where the model says that the pages do not answer. Raises TransientError where it cannot be reached or
         replies outside of the schema again and again, ConfigurationError where its settings are at fault."""
         faults = list(material.faults)
+        ends = time.monotonic() + self._settings.deadline_seconds
         for _ in range(INVALID_REPLIES):
             sources = self._sources(material)
             try:
-                reply = self._reply(material, sources, faults)
+                reply = self._reply(material, sources, faults, ends)
             except InvalidReplyError as error:
                 _log.warning("%s gave no valid reply: %s", self.name, error)
+                self._still_in_time(ends)
                 faults.append("The reply did not hold to the schema. Reply again, with every field that it asks for.")
             else:
                 return self._draft(reply, sources) if reply.answered and reply.claims else None
@@ -83,7 +86,7 @@ class ModelGenerator:
             admit=self._admit,
         )
 
-    def _reply(self, material: Material, sources: Sources, faults: Sequence[str]) -> Reply:
+    def _reply(self, material: Material, sources: Sources, faults: Sequence[str], ends: float) -> Reply:
         tools = self._settings.output == "tools"
         understood = material.understood
         shown = sources.add_pages(material.pages, share=FIRST_SHARE if tools else 1.0)
@@ -96,7 +99,7 @@ class ModelGenerator:
             faults=faults,
         )
         if tools:
-            return self._with_tools(system, question, self._toolbox.offered(understood, sources))
+            return self._with_tools(system, question, self._toolbox.offered(understood, sources), ends)
         return self._at_once(system, question)
 
     def _at_once(self, system: str, question: str) -> Reply:
@@ -111,7 +114,7 @@ class ModelGenerator:
             raise InvalidReplyError(str(error)) from error
         return reply
 
-    def _with_tools(self, system: str, question: str, tools: Sequence["FunctionTool"]) -> Reply:
+    def _with_tools(self, system: str, question: str, tools: Sequence["FunctionTool"], ends: float) -> Reply:
         """Rounds in which the model computes and searches until it calls the reply, which is all it can in the last."""
         from llama_index.core.base.llms.types import ChatMessage, MessageRole
         from llama_index.core.program.function_program import get_function_tool
@@ -136,7 +139,15 @@ class ModelGenerator:
                 if isinstance(value, Reply):
                     return value
                 history.append(_result(call, said))
+            self._still_in_time(ends)
         raise InvalidReplyError(f"no reply within {self._tool_rounds} rounds")
+
+    def _still_in_time(self, ends: float) -> None:
+        if time.monotonic() > ends:
+            raise TransientError(
+                f"'{self.name}' gave no reply within {self._settings.deadline_seconds:g} seconds.",
+                remedy="Raise deadline_seconds in the section llm, or ask a faster model.",
+            )
 
     def _draft(self, reply: Reply, sources: Sources) -> Draft:
         """Each sentence with the numbers of its citations, in the order in which they are first cited."""

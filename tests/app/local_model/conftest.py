@@ -50,6 +50,7 @@ def local_model(weights: Path) -> Iterator[ModelSettings]:
         pages_tokens=400,
         answer_tokens=300,
         timeout_seconds=300,
+        deadline_seconds=900,
         retries=0,
     )
     server.kill()

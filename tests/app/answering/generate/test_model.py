@@ -1,5 +1,8 @@
 """Answers that a model writes, through the whole of answering, over the toy field."""
 
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 import pytest
 
 from app.answering.answer import Status
@@ -142,6 +145,21 @@ def test_a_wrong_call_is_told_to_the_model(answering: Answering, call: tuple[str
     answer = answering(model).ask(Asked(QUESTION))
     assert answer.answer == "Kettle 2.0 holds 1.7 litres. [1]"
     assert model.heard[1][-1].role == "tool" and model.heard[1][-1].content
+
+
+@pytest.mark.parametrize("script", [("No.",), (("search", {"question": "How long does Lamp 1.0 dim?"}), GOOD)])
+def test_no_further_call_is_begun_after_the_deadline(answering: Answering, script: tuple[Any, ...]) -> None:
+    model = ScriptedLLM(*script, with_tools=len(script) > 1)
+    answer = answering(model, deadline_seconds=1e-9).ask(Asked(QUESTION))
+    assert len(model.heard) == 1 and answer.model == "extractive"
+    assert answer.degraded == ["model-0: 'model-0' gave no reply within 1e-09 seconds."]
+
+
+def test_each_of_many_answers_at_once_counts_its_own_usage(answering: Answering) -> None:
+    answerer = answering(ScriptedLLM(GOOD))
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: answerer.ask(Asked(QUESTION)), range(12)))
+    assert {answer.usage.calls for answer in answers} == {1}
 
 
 def test_usage_is_summed_over_tools_and_attempts_and_an_unknown_price_is_null(answering: Answering) -> None:
