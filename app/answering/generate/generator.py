@@ -19,5 +19,6 @@ class Generator(Protocol):
 
     def generate(self, material: Material) -> Draft | None:
         """A draft, or None where the pages do not answer the question. Raises TransientError where it cannot be
-        reached or gave nothing usable in time, so that the next generator is asked."""
+        reached or gave nothing usable in time, ConfigurationError where its settings are at fault; either way the next
+        generator is asked."""
         ...

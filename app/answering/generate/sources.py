@@ -26,11 +26,12 @@ class PageShown:
 
     @property
     def text(self) -> str:
-        """The passages under their headers; a header is not said twice in a row. Tables come with their header rows."""
-        lines, last = [f"{self.document.title}, page {self.page}"], ""
+        """The passages under their headers, in brackets since they are not printed there; none is said twice in a row.
+        Tables come with their header rows."""
+        lines, last = [f"[{self.document.title}, page {self.page}]"], ""
         for passage in self.passages:
             chunk = passage.chunk
-            lines += [chunk.text] if chunk.header == last else [chunk.header, chunk.text]
+            lines += [chunk.text] if chunk.header == last else [f"[{chunk.header}]", chunk.text]
             last = chunk.header
         return "\n".join(lines)
 

@@ -31,7 +31,7 @@ def sources(budget: int = 100, **rest: object) -> Sources:
 
 def test_passages_stand_in_the_order_of_the_page_under_one_header() -> None:
     shown = sources().add_pages([page(1, passage(5, "Depth 4"), passage(3, "In metres 2024", "Width 2"))])
-    assert shown[0].text.splitlines() == ["Notes, page 1", "Notes | Sizes", "In metres 2024", "Width 2", "Depth 4"]
+    assert shown[0].text.splitlines() == ["[Notes, page 1]", "[Notes | Sizes]", "In metres 2024", "Width 2", "Depth 4"]
 
 
 def test_the_best_pages_are_shown_first_and_what_does_not_fit_is_left_out() -> None:
