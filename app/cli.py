@@ -111,7 +111,7 @@ def cache_clear() -> None:
 @contextmanager
 def _shelf(*, renew: bool = False) -> "Iterator[Shelf]":
     """Where answers are kept, beside a server that may be using it. ``renew`` begins a generation of the store."""
-    from app.wiring import open_shelf
+    from app.answering.cache import open_shelf
     from core.domain import load_domain
     from core.errors import ConfigurationError
     from core.settings import load_settings

@@ -11,6 +11,9 @@ class Out(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+REJECTED = "failed_checks"  # the code of an abstention: what was drafted did not pass verification
+
+
 class Status(StrEnum):
     ANSWERED = "answered"
     ABSTAINED = "abstained"

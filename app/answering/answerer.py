@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from app.answering import present
-from app.answering.answer import Answer, CacheOut, Guardrail, Hit, Status
+from app.answering.answer import REJECTED, Answer, CacheOut, Guardrail, Hit, Status, UsageOut
 from app.answering.asking import Asked, Material, Understood
 from app.answering.cache import AnswerCache, Kept
 from app.answering.drafting import Drafter, Outcome
@@ -28,7 +28,6 @@ NO_EVIDENCE = Abstention(
     "No passage in the store answers this. Name the company, the period and the figure or topic, "
     "or look at the pages found.",
 )
-REJECTED = "failed_checks"
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
@@ -183,7 +182,7 @@ def _again(kept: Kept, answer_id: str, asked: Asked, timings: dict[str, float]) 
         saved_cost_usd=kept.cost_usd,
         origin=kept.answer.id,
     )
-    own = {"id": answer_id, "question": asked.question, "cache": cache, "timings_ms": timings}
+    own = {"id": answer_id, "question": asked.question, "cache": cache, "usage": UsageOut(), "timings_ms": timings}
     return kept.answer.model_copy(update=own)
 
 

@@ -28,8 +28,8 @@ class Outcome:
 
 
 class Drafter:
-    """Asks ``generators`` in their order: the next one where one is out of reach, has no answer, or writes nothing
-    that stands."""
+    """Asks ``generators`` in their order: the next one where one is out of reach or writes nothing that stands, but not
+    where one finds that the pages do not answer: what it read and found wanting is not quoted at the asker."""
 
     def __init__(
         self, *, domain: Domain[Any, Any], facts: Facts, generators: Sequence[Generator], verifier: Verifier
@@ -45,12 +45,12 @@ class Drafter:
             return Outcome(figure, tuple(acted))
         for generator in self._generators:
             try:
-                draft = self._written(generator, material, acted)
+                draft, not_answered = self._written(generator, material, acted)
             except (TransientError, ConfigurationError) as error:
                 _log.warning("%s: %s", generator.name, error)
                 degraded.append(f"{generator.name}: {error.message}")
                 continue
-            if draft:
+            if draft or not_answered:
                 return Outcome(draft, tuple(acted), tuple(degraded))
         return Outcome(None, tuple(acted), tuple(degraded))
 
@@ -64,18 +64,19 @@ class Drafter:
         acted += rejections(verdict.faults)
         return verdict.draft
 
-    def _written(self, generator: Generator, material: Material, acted: list[Guardrail]) -> Draft | None:
+    def _written(self, generator: Generator, material: Material, acted: list[Guardrail]) -> tuple[Draft | None, bool]:
+        """The draft that stands, or None; and whether it is None because the pages do not answer."""
         for _ in range(generator.attempts):
             draft = generator.generate(material)
             if draft is None:
-                return None
+                return None, True
             draft, taken = neutralise(draft)
             verdict = self._verifier.verify(draft, material.understood)
             acted += [*taken, *rejections(verdict.faults)]
             if verdict.draft:
-                return verdict.draft
+                return verdict.draft, False
             material = replace(material, faults=tuple(fault.detail for fault in verdict.faults))
-        return None
+        return None, False
 
 
 def rejections(faults: Sequence[Fault]) -> list[Guardrail]:

@@ -166,7 +166,9 @@ def _extension(answer: Answer) -> dict[str, Any]:
 
 
 def _usage(answer: Answer) -> dict[str, int]:
-    return {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
+    """Zero where no model was called, or where its provider did not say."""
+    read, written = answer.usage.input_tokens or 0, answer.usage.output_tokens or 0
+    return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
 
 
 def _model() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from app.answering.answer import Answer, Status
+from app.answering.answer import REJECTED, Answer, Status
 from app.answering.asking import Understood
 from app.answering.cache import wording
 from app.answering.cache.key import Key, key_of
@@ -70,10 +70,12 @@ class AnswerCache:
         self._count(kept)
         return kept
 
-    def keep(self, understood: Understood, top_k: int, answer: Answer, cost_usd: float = 0.0) -> None:
-        """Keeps an answer that will be as good the next time: not one made while something was out of reach, and
-        not what planning alone declines, which costs nothing to find out again."""
+    def keep(self, understood: Understood, top_k: int, answer: Answer) -> None:
+        """Keeps an answer that will be as good the next time: not one made while something was out of reach, not what
+        verification rejected, and not what planning alone declines, which costs nothing to find out again."""
         if answer.degraded or understood.decline or answer.status not in (Status.ANSWERED, Status.ABSTAINED):
+            return
+        if answer.abstain_code == REJECTED:
             return
         key, now = self._key(understood, top_k), self._now()
         entry = Entry(
@@ -85,7 +87,7 @@ class AnswerCache:
             created=now,
             expires=now + self._settings.ttl_seconds,
             generation=understood.generation,
-            cost_usd=cost_usd,
+            cost_usd=answer.usage.cost_usd or 0.0,
         )
         with _forgiving("write"):
             self._shelf.put(entry, keep=self._settings.per_family)

@@ -34,19 +34,18 @@ def open_cache(workspace: Workspace, generators: Sequence[Generator]) -> AnswerC
     shelf = open_shelf(settings, workspace.database)
     if shelf is None:
         return None
-    recipe = (
+    fixed = (
         settings.domain,
         workspace.embedder.identity,
         settings.retrieval.model_dump_json(),
         settings.answering.model_dump_json(),
-        [writer.recipe for writer in generators],
         digest_sources(ROOT / "core", ROOT / "app" / "answering", workspace.domain.home),
     )
     return AnswerCache(
         shelf=shelf,
         embedder=workspace.embedder,
         settings=settings.cache,
-        recipe=repr(recipe),
+        recipe=lambda: repr((fixed, [writer.recipe for writer in generators])),
         generation=workspace.store.generation,
     )
 

@@ -33,7 +33,7 @@ class _Candidate:
 class Extractor:
     """A Generator that quotes: no model, nothing said that is not printed."""
 
-    name = "extractive"
+    name = recipe = "extractive"
     attempts = 1
 
     def __init__(self, settings: AnsweringSettings, sparse: SparseEncoder) -> None:

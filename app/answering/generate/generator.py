@@ -13,12 +13,19 @@ class Generator(Protocol):
     def name(self) -> str: ...
 
     @property
+    def recipe(self) -> str:
+        """What its drafts depend on beside the material: the model, its settings, its prompts."""
+        ...
+
+    @property
     def attempts(self) -> int:
         """How often it is worth asking: more than once only where it makes use of ``Material.faults``."""
         ...
 
     def generate(self, material: Material) -> Draft | None:
-        """A draft, or None where the pages do not answer the question. Raises TransientError where it cannot be
-        reached or gave nothing usable in time, ConfigurationError where its settings are at fault; either way the next
-        generator is asked."""
+        """A draft, or None where the pages do not answer the question: then nobody else is asked.
+
+        Raises TransientError where it cannot be reached or gave nothing usable in time, ConfigurationError where its
+        settings are at fault; either way the next generator is asked.
+        """
         ...

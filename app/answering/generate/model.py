@@ -58,6 +58,10 @@ class ModelGenerator:
     def name(self) -> str:
         return self._settings.model
 
+    @property
+    def recipe(self) -> str:
+        return f"{self._settings.model_dump_json(exclude={'api_key'})}:{self._tool_rounds}:{self._prompts.version}"
+
     def generate(self, material: Material) -> Draft | None:
         """None where the model says that the pages do not answer. Raises TransientError where it cannot be reached or
         replies outside of the schema again and again, ConfigurationError where its settings are at fault."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from app.answering.answer import Answer, Status
+from app.answering.answer import Answer, Status, UsageOut
 from app.answering.answerer import Answerer
 from app.answering.asking import Asked, Understood
 from app.answering.cache import AnswerCache
@@ -134,7 +134,7 @@ def test_a_question_that_is_declined_is_not_answered_from_one_that_plans_to_the_
 def test_an_entry_expires(application: Application, make_cache: Callable[..., AnswerCache], clock: Clock) -> None:
     cache = make_cache(ttl_seconds=60)
     asked = ask(application)
-    cache.keep(asked, 10, answer_to(asked.asked), cost_usd=0.5)
+    cache.keep(asked, 10, answer_to(asked.asked).model_copy(update={"usage": UsageOut(calls=1, cost_usd=0.5)}))
     clock.now += 59
     found = cache.find(asked, 10)
     assert found and (found.age_seconds, found.cost_usd) == (59, 0.5)
