@@ -48,6 +48,8 @@ class Domain(Generic[M, P]):
     compute: answers a plan from facts, or None where the plan asks for no figure or operands are missing.
     shortfall: which operand is missing and where it was looked for, where that is why ``compute`` gave None.
     home: the folder with prompts/, golden/ and samples/.
+    reading: raise it when parse, describe, annotate or context would read the same file differently, so that what was
+        ingested before is read again.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Domain(Generic[M, P]):
     context: Callable[[M, Sequence[str], Sequence[str]], str]
     supersedes: Callable[[M, M], bool]
     plan: Callable[[str, Corpus[M], date, date | None], P]
+    reading: int = 1
     annotate: Callable[[Parsed, M], Parsed] | None = None
     compute: Callable[[P, Corpus[M], Facts], Computation | None] | None = None
     shortfall: Callable[[P, Corpus[M], Facts], Abstention | None] | None = None

@@ -32,6 +32,7 @@ documents = sa.Table(
     sa.Column("access", sa.String, nullable=False),
     sa.Column("metadata", sa.JSON, nullable=False),
     sa.Column("warnings", sa.JSON, nullable=False),
+    sa.Column("revision", sa.String, nullable=False),
 )
 pages = sa.Table(
     "pages",
@@ -85,6 +86,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def serialise_writers(connection: Connection) -> None:
+    """Lets one transaction at a time past this line, in whatever process: the others wait for its end."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(4242)"))
+    else:  # a write takes SQLite's one lock
+        connection.execute(state.delete().where(state.c.key == ""))
+
+
 class DocumentStore(Generic[M]):
     """Reads and writes documents. Thread-safe: every call takes its own connection."""
 
@@ -96,27 +105,31 @@ class DocumentStore(Generic[M]):
     def put(self, document: Document[M], document_pages: Iterable[Page], document_facts: Iterable[Fact]) -> None:
         """Makes the document visible, whole, in one transaction; replaces an earlier one of the same id."""
         with self._engine.begin() as connection:
+            serialise_writers(connection)
             self._delete(connection, document.id)
             connection.execute(documents.insert(), _document_row(document))
             _insert(connection, pages, (_page_row(document.id, page) for page in document_pages))
             _insert(connection, facts, (_fact_row(document.id, fact) for fact in document_facts))
-            _shift_version(connection, document.id, +1)
+            _shift_version(connection, document.id, document.revision, +1)
 
     def delete(self, document_id: str) -> bool:
         """Hides the document from the moment this returns. False where there was none."""
         with self._engine.begin() as connection:
+            serialise_writers(connection)
             return self._delete(connection, document_id)
 
     def _delete(self, connection: Connection, document_id: str) -> bool:
+        revision = connection.execute(sa.select(documents.c.revision).where(documents.c.id == document_id)).scalar()
+        if revision is None:
+            return False
+        _shift_version(connection, document_id, revision, -1)
         for table in (facts, pages):
             connection.execute(table.delete().where(table.c.document_id == document_id))
-        found = connection.execute(documents.delete().where(documents.c.id == document_id)).rowcount > 0
-        if found:
-            _shift_version(connection, document_id, -1)
-        return found
+        connection.execute(documents.delete().where(documents.c.id == document_id))
+        return True
 
     def version(self) -> str:
-        """A digest of which documents are visible; it changes with every put and delete."""
+        """A digest of which documents are visible, and of how they were read; it changes with every change of these."""
         with self._engine.connect() as connection:
             return _version(connection)
 
@@ -167,7 +180,8 @@ class DocumentStore(Generic[M]):
 
     def _document(self, row: sa.RowMapping) -> Document[M]:
         values = {
-            name: row[name] for name in ("id", "source", "media_type", "pages", "title", "kind", "dated", "access")
+            name: row[name]
+            for name in ("id", "source", "media_type", "pages", "title", "kind", "dated", "access", "revision")
         }
         return Document(
             **values, metadata=self._metadata.model_validate(row["metadata"]), warnings=tuple(row["warnings"])
@@ -184,16 +198,16 @@ def _version(connection: Connection) -> str:
     return value or "0" * 32
 
 
-def _shift_version(connection: Connection, document_id: str, sign: int) -> None:
+def _shift_version(connection: Connection, document_id: str, revision: str, sign: int) -> None:
     """The version is the sum of the documents' hashes modulo 2**128: independent of order, one step per change."""
-    step = int.from_bytes(hashlib.sha256(document_id.encode()).digest()[:16], "big")
+    step = int.from_bytes(hashlib.sha256(f"{document_id}:{revision}".encode()).digest()[:16], "big")
     version = f"{(int(_version(connection), 16) + sign * step) % 2**128:032x}"
     if connection.execute(state.update().where(state.c.key == "version").values(value=version)).rowcount == 0:
         connection.execute(state.insert(), {"key": "version", "value": version})
 
 
 def _document_row(document: Document[Any]) -> dict[str, Any]:
-    names = ("id", "source", "media_type", "pages", "title", "kind", "dated", "access")
+    names = ("id", "source", "media_type", "pages", "title", "kind", "dated", "access", "revision")
     row = {name: getattr(document, name) for name in names}
     return row | {"metadata": document.metadata.model_dump(mode="json"), "warnings": list(document.warnings)}
 

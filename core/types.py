@@ -198,7 +198,8 @@ M = TypeVar("M", bound=Metadata)
 
 @dataclass(frozen=True, slots=True)
 class Document(Generic[M]):
-    """A document in the store. ``id`` is derived from its content, so the same bytes are the same document."""
+    """A document in the store. ``id`` is derived from its content, so the same bytes are the same document;
+    ``revision`` says how it was read, and only chunks of that revision answer for it."""
 
     id: str
     source: str
@@ -211,6 +212,7 @@ class Document(Generic[M]):
     access: str = "public"
     warnings: tuple[str, ...] = ()
     superseded_by: str | None = None
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

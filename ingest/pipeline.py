@@ -1,46 +1,34 @@
 """discover -> parse -> chunk -> embed -> index, one document at a time; each is visible only when it is whole."""
 
-import hashlib
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from qdrant_client import models
+from sqlalchemy.exc import OperationalError
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from core.domain import Domain
-from core.embedding import Embedder
-from core.errors import GroundworkError, PermanentError, UnreadableDocumentError
-from core.index import Engine, Point, to_payload
-from core.originals import Originals
-from core.settings import Settings
-from core.sparse import SparseEncoder
-from core.store import DocumentStore
-from core.types import Chunk, Document, Metadata, Source
-from ingest.chunk import Chunker
-from ingest.ledger import INDEXED, Entry, Ledger
-from ingest.parsing import MEGABYTE, Understood, parse_all
+from core.errors import GroundworkError, TransientError
+from core.ledger import Entry, Job
+from core.settings import IngestionSettings
+from core.types import Source
+from ingest.indexing import Embedded, Indexer
+from ingest.parsing import JobStoppedError, Understood, parse_all
+from ingest.plan import Plan, make_plan, refuse_to_shrink
 
-EMBED_BATCH = 256  # chunks between two progress events
+ATTEMPTS = 4  # of a document whose failure may pass, a second and then longer apart
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The job at its start: what will be read, and how many sources have not changed."""
+    """The job at its start: what will be read, how many sources have not changed, which of them still fail."""
 
     to_read: int
     unchanged: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Within one document: chunks embedded so far of all."""
-
-    source: str
-    done: int
-    total: int
+    failing: tuple[Entry, ...] = ()
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,165 +45,118 @@ class Retired:
     path: str
 
 
-Event = Planned | Progress | Finished | Retired
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The job is over, or was stopped: its last record."""
+
+    job: Job
+
+
+Event = Planned | Embedded | Finished | Retired | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a source one job sees to: of a folder, the files whose path below it, or whose name, matches one of
+    ``patterns`` (all, where there are none). ``retry`` reads again what failed for good."""
+
+    root: Path
+    patterns: tuple[str, ...] = ()
+    allow_shrink: bool = False
+    retry: bool = False
+    job_id: str = ""
+
+    def covers(self, path: Path) -> bool:
+        inside = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+        return not self.patterns or any(fnmatch(inside, each) or fnmatch(path.name, each) for each in self.patterns)
 
 
 class Ingestion:
-    """One job over one folder or file. Everything it needs is passed in; nothing is global."""
+    """Brings a folder or a file and the store into agreement. Everything it needs is passed in; nothing is global."""
 
-    def __init__(
+    def __init__(self, *, settings: IngestionSettings, domain: Domain[Any, Any], module: str, indexer: Indexer) -> None:
+        """``module`` is the name under which a parser process imports the domain."""
+        self._settings, self._domain, self._module = settings, domain, module
+        self._indexer, self._ledger = indexer, indexer.ledger
+
+    def plan(self, scope: Scope) -> Plan:
+        """What ``run`` would do. Raises PermanentError where the path does not exist."""
+        known = self._ledger.below(str(scope.root))
+        wanted = {path: entry for path, entry in known.items() if scope.covers(Path(path))}
+        found = [source for source in self._domain.discover(scope.root) if scope.covers(source.path)]
+        return make_plan(found, wanted, self._indexer.revision, retry=scope.retry)
+
+    def run(self, scope: Scope, *, stop: Callable[[], bool] = lambda: False) -> Iterator[Event]:
+        """Reads what is new or changed and retires what is gone.
+
+        Raises PermanentError where the path does not exist, or where most of it has vanished and ``allow_shrink`` is
+        not set; JobStoppedError soon after ``stop`` says so.
+        """
+        plan = self.plan(scope)
+        if not scope.allow_shrink:
+            refuse_to_shrink(plan, scope.root)
+        yield Planned(len(plan.to_read), len(plan.unchanged), plan.failing, len(plan.gone))
+        for event in self._read(plan.to_read, self._ledger.below(str(scope.root)), scope.job_id, stop):
+            yield event
+            if stop():
+                raise JobStoppedError
+        for entry in plan.gone:
+            self._ledger.forget(entry.path)
+            self._indexer.drop(entry.document_id)
+            yield Retired(entry.path)
+
+    def _read(
         self,
-        *,
-        settings: Settings,
-        domain: Domain[Any, Any],
-        store: DocumentStore[Any],
-        ledger: Ledger,
-        index: Engine,
-        originals: Originals,
-        embedder: Embedder,
-        sparse: SparseEncoder,
-    ) -> None:
-        self._settings, self._domain = settings, domain
-        self._store, self._ledger, self._index, self._originals = store, ledger, index, originals
-        self._embedder, self._sparse = embedder, sparse
-        most = min(settings.chunking.max_tokens, embedder.max_tokens)
-        self._chunker = Chunker(settings.chunking.model_copy(update={"max_tokens": most}), embedder.count_tokens)
-
-    @property
-    def revision(self) -> str:
-        """Changes when a document would be chunked or embedded differently, so that it is read again."""
-        return f"2:{self._domain.name}:{self._settings.chunking.model_dump_json()}:{self._embedder.identity}"
-
-    def run(self, root: Path) -> Iterator[Event]:
-        """Ingests every document below ``root``. Raises PermanentError where the path does not exist."""
-        root = root.expanduser().resolve()
-        found = list(self._domain.discover(root))
-        known = self._ledger.below(root)
-        digests: dict[str, str] = {}
-        changed = [source for source in found if self._is_changed(source, known, digests)]
-        yield Planned(to_read=len(changed), unchanged=len(found) - len(changed))
-        yield from self._read(changed, known, digests)
-        gone = known.keys() - {str(source.path) for source in found}
-        for path in sorted(gone):
-            self._ledger.forget(path)
-            self._drop(known[path].document_id)
-            yield Retired(path)
-
-    def _is_changed(self, source: Source, known: dict[str, Entry], digests: dict[str, str]) -> bool:
-        if source.size > self._settings.ingestion.max_file_mb * MEGABYTE:
-            return True
-        digest = digests[str(source.path)] = _sha256(source.path)
-        entry = known.get(str(source.path))
-        return entry is None or entry.failed or entry.sha256 != digest or entry.revision != self.revision
-
-    def _read(self, sources: Sequence[Source], known: dict[str, Entry], digests: dict[str, str]) -> Iterator[Event]:
-        limit = self._settings.ingestion.max_file_mb
-        fitting = [source for source in sources if source.size <= limit * MEGABYTE]
-        for source in sources:
-            if source.size > limit * MEGABYTE:
-                error = UnreadableDocumentError(
-                    f"The file has {source.size // MEGABYTE} MB; the limit is {limit} MB.",
-                    remedy="Split it, or raise ingestion.max_file_mb.",
-                )
-                yield self._failed(source, known.get(str(source.path)), None, "discover", error)
-        for source, outcome in parse_all(self._settings.domain, fitting, self._settings.ingestion):
-            digest = digests[str(source.path)]
-            if isinstance(outcome, GroundworkError):
-                yield self._failed(source, known.get(str(source.path)), digest, "parse", outcome)
+        wanted: Sequence[tuple[Source, str]],
+        known: Mapping[str, Entry],
+        job_id: str,
+        stop: Callable[[], bool],
+    ) -> Iterator[Embedded | Finished]:
+        digests = {source.path: digest for source, digest in wanted}
+        sources = [source for source, _ in wanted]
+        for source, outcome in parse_all(self._module, sources, self._settings, stop=stop):
+            digest, old = digests[source.path], known.get(str(source.path))
+            try:
+                if isinstance(outcome, GroundworkError):
+                    raise outcome
+                yield from self._write(source, digest, outcome, job_id)
+            except GroundworkError as error:
+                stage = "parse" if error is outcome else "index"
+                yield Finished(self._failed(source, digest, old, job_id, stage, error))
             else:
-                yield from self._index_document(source, digest, outcome, known.get(str(source.path)))
+                if old and old.sha256 != digest:
+                    self._indexer.drop(old.document_id)
 
-    def _index_document(
-        self, source: Source, digest: str, understood: Understood, old: Entry | None
-    ) -> Iterator[Event]:
-        started = time.perf_counter()
-        parsed = understood.parsed
-        document = self._document(source, digest, understood)
-        chunks = self._chunker.chunk(
-            document.id,
-            parsed.elements,
-            lambda section, labels: self._domain.context(understood.metadata, section, labels),
-            parsed.facts,
+    def _write(self, source: Source, digest: str, understood: Understood, job_id: str) -> Iterator[Embedded | Finished]:
+        """Tries again, at growing intervals, what may succeed later."""
+        patience = Retrying(
+            retry=retry_if_exception_type((TransientError, OperationalError)),
+            stop=stop_after_attempt(ATTEMPTS),
+            wait=wait_exponential_jitter(initial=1, max=30),
+            reraise=True,
         )
-        if not chunks:
-            error = PermanentError("No text was found in the document.", remedy="Run text recognition on it first.")
-            yield self._failed(source, old, digest, "chunk", error)
-            return
-        points: list[Point] = []
-        for start in range(0, len(chunks), EMBED_BATCH):
-            points += self._points(document, chunks[start : start + EMBED_BATCH])
-            yield Progress(source.name, len(points), len(chunks))
-        self._originals.keep(document.id, source.path)
-        self._index.delete(document.id)
-        self._index.upsert(points)
-        self._index.flush()
-        self._store.put(document, parsed.pages, parsed.facts)
-        entry = Entry(
-            path=str(source.path),
-            revision=self.revision,
-            stage=INDEXED,
-            sha256=digest,
-            document_id=document.id,
-            pages=len(parsed.pages),
-            chunks=len(chunks),
-            seconds=time.perf_counter() - started,
-        )
-        self._ledger.record(entry)
-        if old is not None and old.document_id != document.id:
-            self._drop(old.document_id)
-        yield Finished(entry)
-
-    def _document(self, source: Source, digest: str, understood: Understood) -> Document[Metadata]:
-        metadata = understood.metadata
-        return Document(
-            id=str(uuid5(NAMESPACE_URL, f"sha256:{digest}")),
-            source=source.name,
-            media_type=source.media_type,
-            pages=len(understood.parsed.pages),
-            title=self._domain.title(metadata),
-            kind=self._domain.kind(metadata),
-            dated=self._domain.dated(metadata),
-            metadata=metadata,
-            access=self._domain.access(metadata),
-            warnings=understood.parsed.warnings,
-        )
-
-    def _points(self, document: Document[Any], chunks: Sequence[Chunk]) -> list[Point]:
-        vectors = self._embedder.embed_passages([chunk.dense_text for chunk in chunks])
-        weights = self._sparse.encode_passages([chunk.sparse_text for chunk in chunks])
-        return [
-            Point(
-                chunk.id,
-                dense.tolist(),
-                models.SparseVector(indices=sparse.indices, values=sparse.values),
-                to_payload(chunk, document),
-            )
-            for chunk, dense, sparse in zip(chunks, vectors, weights, strict=True)
-        ]
+        try:
+            for attempt in patience:
+                with attempt:
+                    for told in self._indexer.write(source, digest, understood, job_id):
+                        yield Finished(told) if isinstance(told, Entry) else told
+        except OperationalError as error:
+            raise TransientError(f"The database failed: {error.orig}.", remedy="Check that it is up.") from error
 
     def _failed(
-        self, source: Source, old: Entry | None, digest: str | None, stage: str, error: GroundworkError
-    ) -> Finished:
-        """An earlier version of the document, if there is one, stays and is remembered."""
+        self, source: Source, digest: str, old: Entry | None, job_id: str, stage: str, error: GroundworkError
+    ) -> Entry:
+        """Recorded; an earlier version of the document, if there is one, stays and is remembered."""
         entry = Entry(
             path=str(source.path),
-            revision=self.revision,
+            revision=self._indexer.revision,
             stage=stage,
             sha256=digest,
             document_id=old.document_id if old else None,
             reason=error.message,
             remedy=error.remedy,
+            transient=isinstance(error, TransientError),
+            job_id=job_id,
         )
         self._ledger.record(entry)
-        return Finished(entry)
-
-    def _drop(self, document_id: str | None) -> None:
-        if document_id is not None and not self._ledger.is_referenced(document_id):
-            self._store.delete(document_id)
-            self._index.delete(document_id)
-            self._originals.remove(document_id)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        return entry

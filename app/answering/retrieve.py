@@ -53,6 +53,7 @@ class Retriever:
             Passage(to_chunk(hit.id, hit.payload), documents[hit.payload["document_id"]], scores)
             for hit, scores in search.run(self._index, self._policy)
             if hit.payload["document_id"] in documents
+            and hit.payload["revision"] == documents[hit.payload["document_id"]].revision
         ]
         return by_page(passages)[:limit]
 

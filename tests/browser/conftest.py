@@ -17,6 +17,7 @@ from app.wiring import build
 from core.domain import load_domain
 from core.settings import Settings, load_settings
 from ingest.build import ingestion
+from ingest.pipeline import Scope
 from tests.browser.ask_page import AskPage
 from tests.conftest import REPOSITORY
 
@@ -47,7 +48,7 @@ def serving(settings: Settings) -> Iterator[str]:
 
 def _ingest(settings: Settings, folder: Path) -> None:
     with build(settings) as application:
-        list(ingestion(application.workspace).run(folder))
+        list(ingestion(application.workspace).run(Scope(folder)))
 
 
 @pytest.fixture(scope="session")
