@@ -10,7 +10,7 @@ import typer
 from core.errors import GroundworkError, StoreInUseError
 from evals.cli import app as evaluate
 from ingest.cli import app as ingest
-from ingest.cli import ingest_path, inspect
+from ingest.cli import backup, ingest_path, inspect, restore
 
 if TYPE_CHECKING:
     from app.answering.answer import Answer
@@ -25,7 +25,8 @@ app = typer.Typer(
 )
 app.add_typer(ingest, name="ingest")
 app.add_typer(evaluate, name="eval")
-app.command()(inspect)
+for command in (inspect, backup, restore):
+    app.command()(command)
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from core.settings import Settings
     from ingest.pipeline import Scope
 
-__all__ = ["app", "ingest_path", "inspect"]
+__all__ = ["app", "backup", "ingest_path", "inspect", "restore"]
 
 app = typer.Typer(no_args_is_help=True, help="Bring documents in.")
 
@@ -117,6 +117,26 @@ def digest() -> None:
 
     with open_workspace(load_settings()) as workspace:
         typer.echo(corpus_digest(workspace.store, workspace.index))
+
+
+def backup(target: Annotated[Path, typer.Argument(help="The ZIP file to write.")]) -> None:
+    """Write the whole store to one file: documents, facts, vectors, originals, and all else the database holds."""
+    from core.settings import load_settings
+    from core.workspace import open_workspace
+    from ingest.backup import back_up
+
+    with open_workspace(load_settings()) as workspace:
+        typer.echo(f"Wrote {target}; its digest is {back_up(workspace, target)}.")
+
+
+def restore(source: Annotated[Path, typer.Argument(help="A file that 'rag backup' wrote.", exists=True)]) -> None:
+    """Fill an empty store from a back-up; any database and any index will do."""
+    from core.settings import load_settings
+    from core.workspace import open_workspace
+    from ingest.backup import restore as fill
+
+    with open_workspace(load_settings()) as workspace:
+        typer.echo(f"Restored; the digest is {fill(workspace, source)}, as when it was written.")
 
 
 def ingest_path(settings: "Settings", path: Path) -> int:
