@@ -82,11 +82,12 @@ def serve(
 
     from app.main import create_app
     from core.settings import load_settings
+    from ingest.serving import run_jobs
 
     settings = load_settings()
     host, port = host or settings.server.host, port or settings.server.port
     typer.echo(f"Groundwork on http://{host}:{port} - the API's documentation is at /docs")
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="info")
+    uvicorn.run(create_app(settings, beside=run_jobs), host=host, port=port, log_level="info")
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """The web application: ``create_app(settings)`` for servers and tests."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from datetime import date
 from importlib.metadata import version
 
@@ -9,29 +9,43 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from app.api import problems
+from app.api.ingestions import router as ingestions
 from app.api.middleware import BodyLimit, RequestId
 from app.api.routes import health, router
 from app.web.pages import mount_pages
 from app.wiring import build
 from core.settings import Settings
+from core.workspace import Workspace
 
 DESCRIPTION = "Answers over your own documents, each figure and sentence cited to the page it stands on."
 
 
-def create_app(settings: Settings, *, today: Callable[[], date] = date.today) -> FastAPI:
-    """The application; the workspace opens when it starts and closes when it stops."""
+def create_app(
+    settings: Settings,
+    *,
+    today: Callable[[], date] = date.today,
+    beside: Callable[[Workspace], AbstractContextManager[object]] = nullcontext,
+) -> FastAPI:
+    """The application; the workspace opens when it starts and closes when it stops. ``beside`` is what runs over the
+    same workspace meanwhile."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with build(settings, today=today) as application:
             app.state.application = application
-            yield
+            with beside(application.workspace):
+                yield
 
     app = FastAPIOffline(title="Groundwork", version=version("groundwork"), description=DESCRIPTION, lifespan=lifespan)
-    app.add_middleware(BodyLimit, limit=settings.server.max_body_bytes)
+    app.add_middleware(
+        BodyLimit,
+        limit=settings.server.max_body_bytes,
+        uploads=settings.ingestion.max_file_mb * 1024 * 1024 + settings.server.max_body_bytes,
+    )
     app.add_middleware(RequestId)
     problems.install(app)
     app.include_router(router)
+    app.include_router(ingestions)
     app.include_router(health)
     mount_pages(app)
     return app

@@ -53,11 +53,20 @@ class ChunkingSettings(Section):
     min_characters: Annotated[int, Field(ge=0)] = 200
 
 
+class SourceSettings(Section):
+    """A place that documents come from, by name, for jobs over the API and by the clock."""
+
+    path: Path
+    patterns: tuple[str, ...] = ()
+    every_minutes: Annotated[float, Field(gt=0)] | None = None
+
+
 class IngestionSettings(Section):
     workers: Annotated[int, Field(ge=1)] = 2
     timeout_seconds: Annotated[float, Field(gt=0)] = 300
     memory_mb: Annotated[int, Field(ge=256)] = 2048
     max_file_mb: Annotated[int, Field(ge=1)] = 100
+    sources: dict[str, SourceSettings] = {}
 
 
 class RecencyPolicy(Section):

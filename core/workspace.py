@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine as SqlEngine
 from core.domain import Domain, load_domain
 from core.embedding import Embedder, load_embedder
 from core.index import Engine, open_index
+from core.ledger import Ledger
 from core.originals import Originals
 from core.settings import Settings
 from core.sparse import SparseEncoder
@@ -26,6 +27,15 @@ class Workspace:
     originals: Originals
     embedder: Embedder
     sparse: SparseEncoder
+
+    def withdraw(self, document_id: str) -> bool:
+        """Deletes a document and all that was made from it, and keeps its sources from being read again. It is hidden
+        from the first step on. False where there is none."""
+        found = self.store.delete(document_id)
+        Ledger(self.database).withdraw(document_id)
+        self.index.delete(document_id)
+        self.originals.remove(document_id)
+        return found
 
 
 @contextmanager

@@ -38,6 +38,7 @@ staged = sa.Table(
 )
 
 INDEXED = "indexed"
+WITHDRAWN = "withdrawn"  # a person deleted the document: it stays out until its content changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Entry:
 
     @property
     def failed(self) -> bool:
-        return self.stage != INDEXED
+        return self.stage not in (INDEXED, WITHDRAWN)
 
     @property
     def name(self) -> str:
@@ -93,13 +94,18 @@ class Ledger:
         inside = sources.c.path.startswith(folder, autoescape=True)
         return {entry.path: entry for entry in self._read(sa.or_(sources.c.path == root, inside))}
 
-    def of_job(self, job_id: str, *, failed: bool = False) -> list[Entry]:
+    def of_job(self, job_id: str) -> list[Entry]:
         """What the job recorded, in the order in which it did."""
-        wanted = [sources.c.job_id == job_id, *([sources.c.stage != INDEXED] if failed else [])]
-        return sorted(self._read(*wanted), key=lambda entry: entry.recorded_at)
+        return sorted(self._read(sources.c.job_id == job_id), key=lambda entry: entry.recorded_at)
 
     def dead_letters(self) -> list[Entry]:
-        return list(self._read(sources.c.stage != INDEXED))
+        return [entry for entry in self._read() if entry.failed]
+
+    def withdraw(self, document_id: str) -> None:
+        """Remembers that the document was deleted, so that its sources are not read again."""
+        change = sources.update().where(sources.c.document_id == document_id)
+        with self._engine.begin() as connection:
+            connection.execute(change.values(stage=WITHDRAWN, document_id=None))
 
     def counts(self) -> dict[str, int]:
         """How many sources are at each stage."""
