@@ -1,11 +1,13 @@
 """The seam to a field: one frozen value of functions. A fork writes its own and names it in configuration."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from core.errors import ConfigurationError
 from core.types import Abstention, Computation, Document, Fact, M, Parsed, Plan, Source
@@ -31,6 +33,23 @@ class Facts(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document that a feed brought, and what to call it while a person watches."""
+
+    path: Path
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A place beyond the file system: ``fetch`` brings what ``options`` (its fields are also command-line options)
+    ask for into a folder, which is then ingested like any other. Raises PermanentError or TransientError."""
+
+    options: type[BaseModel]
+    fetch: Callable[[Any, Path], Iterator[Fetched]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Domain(Generic[M, P]):
     """A field: what its documents are, what makes one newer, what a question means.
@@ -47,6 +66,7 @@ class Domain(Generic[M, P]):
     plan: understands a question against the corpus. ``today`` is what "last year" is measured from.
     compute: answers a plan from facts, or None where the plan asks for no figure or operands are missing.
     shortfall: which operand is missing and where it was looked for, where that is why ``compute`` gave None.
+    feeds: places that documents can be fetched from, by name (rag ingest NAME).
     home: the folder with prompts/, golden/ and samples/.
     reading: raise it when parse, describe, annotate or context would read the same file differently, so that what was
         ingested before is read again.
@@ -66,6 +86,7 @@ class Domain(Generic[M, P]):
     supersedes: Callable[[M, M], bool]
     plan: Callable[[str, Corpus[M], date, date | None], P]
     reading: int = 1
+    feeds: Mapping[str, Feed] = field(default_factory=dict)
     annotate: Callable[[Parsed, M], Parsed] | None = None
     compute: Callable[[P, Corpus[M], Facts], Computation | None] | None = None
     shortfall: Callable[[P, Corpus[M], Facts], Abstention | None] | None = None

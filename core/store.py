@@ -77,7 +77,10 @@ def connect(url: str) -> Engine:
     engine = sa.create_engine(parsed)
     if parsed.get_backend_name() == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
-    schema.create_all(engine)
+    with engine.begin() as connection:
+        if parsed.get_backend_name() == "postgresql":
+            serialise_writers(connection)  # of several processes that start together one makes the tables
+        schema.create_all(connection)
     return engine
 
 

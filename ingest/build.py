@@ -7,15 +7,28 @@ from core.workspace import Workspace
 from ingest.chunk import Chunker
 from ingest.indexing import Indexer
 from ingest.pipeline import Ingestion
+from ingest.reading import LocalReader
 
 READING = 2  # raise it when ingest/ itself would chunk or index the same document differently
 
 
 def ingestion(workspace: Workspace) -> Ingestion:
+    """A job's work: done here, or handed out to workers where configuration says so."""
+    writer = indexer(workspace)
+    if workspace.settings.ingestion.distributed:
+        from ingest.queue import QueueReader
+
+        return Ingestion(
+            domain=workspace.domain,
+            indexer=writer,
+            reader=QueueReader(workspace.settings.database_url, writer.ledger),
+        )
+    return Ingestion(domain=workspace.domain, indexer=writer, reader=local_reader(workspace))
+
+
+def local_reader(workspace: Workspace) -> LocalReader:
     settings = workspace.settings
-    return Ingestion(
-        settings=settings.ingestion, domain=workspace.domain, module=settings.domain, indexer=indexer(workspace)
-    )
+    return LocalReader(settings=settings.ingestion, module=settings.domain, indexer=indexer(workspace))
 
 
 def indexer(workspace: Workspace) -> Indexer:

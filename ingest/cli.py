@@ -1,12 +1,13 @@
 """``rag ingest``: run a job, watch it, see what became of it. ``rag inspect``: what is understood of one document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ingest.feeds import FeedGroup
 from ingest.inspection.cli import inspect
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "backup", "ingest_path", "inspect", "restore"]
 
-app = typer.Typer(no_args_is_help=True, help="Bring documents in.")
+app = typer.Typer(no_args_is_help=True, help="Bring documents in.", cls=FeedGroup)
 
 EXIT_PATH_MISSING = 2
 EXIT_SOME_FAILED = 3
@@ -109,6 +110,19 @@ def retry(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def worker(
+    until_empty: Annotated[bool, typer.Option(help="End when no document is left to work on.")] = False,
+) -> None:
+    """Work on the documents that jobs hand out (ingestion.distributed). Start as many as there are cores to use."""
+    from core.settings import load_settings
+    from core.workspace import open_workspace
+    from ingest.queue import work
+
+    with open_workspace(load_settings()) as workspace:
+        work(workspace, until_empty=until_empty)
+
+
+@app.command()
 def digest() -> None:
     """One number for all that the store holds: equal stores, equal digests."""
     from core.settings import load_settings
@@ -146,12 +160,21 @@ def ingest_path(settings: "Settings", path: Path) -> int:
     return _ingest(settings, Scope(path.resolve()))
 
 
-def _ingest(settings: "Settings", scope: "Scope", *, as_json: bool = False) -> int:
+def ingest_feed(settings: "Settings", name: str, options: Mapping[str, Any]) -> None:
+    """Fetches from a feed of the domain and ingests what came."""
+    from core.ledger import feed_folder
+    from ingest.pipeline import Scope
+
+    if _ingest(settings, Scope(feed_folder(settings.data_dir, name)), fetch={"feed": name, "options": dict(options)}):
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _ingest(settings: "Settings", scope: "Scope", *, fetch: dict[str, Any] | None = None, as_json: bool = False) -> int:
     """Runs the job, or follows it where a server runs it, shows it, and returns how many documents failed."""
     from ingest.following import job_events
     from ingest.progress import print_json, show_progress
 
-    events = job_events(settings, scope)
+    events = job_events(settings, scope, fetch)
     failed = print_json(events) if as_json else show_progress(events, title=scope.root.name or str(scope.root))
     if failed is None:
         raise typer.Exit(EXIT_STOPPED)

@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+
 from core.index import Engine
 from core.store import DocumentStore
 from core.types import Document
@@ -33,9 +35,14 @@ def _document_digest(document: Document[Any], store: DocumentStore[Any], index: 
 
 
 def _point(point: Any) -> dict[str, Any]:
-    dense = [round(float(value), 3) + 0.0 for value in point.dense[:8]]
-    sparse = sorted(zip(point.sparse.indices, (round(value, 3) for value in point.sparse.values), strict=True))
+    dense = [_rounded(value) for value in point.dense[:8]]
+    sparse = sorted(zip(point.sparse.indices, map(_rounded, point.sparse.values), strict=True))
     return {"id": point.id, "dense": dense, "sparse": sparse, "payload": dict(point.payload)}
+
+
+def _rounded(value: float) -> float:
+    """Single precision first, which is what engines keep; and no minus zero."""
+    return round(float(np.float32(value)), 3) + 0.0
 
 
 def _plain(value: Any) -> str:

@@ -11,13 +11,14 @@ from core.ledger import Job, Jobs, JobState, Ledger, owner_name
 from core.settings import Settings
 from core.store import connect
 from core.workspace import open_workspace
-from ingest.pipeline import Ended, Event, Finished, Planned, Scope
+from ingest.pipeline import Ended, Event, Planned, Scope
+from ingest.reading import Finished
 from ingest.runner import Runner
 
 LOOK_SECONDS = 0.5
 
 
-def job_events(settings: Settings, scope: Scope) -> Iterator[Event]:
+def job_events(settings: Settings, scope: Scope, fetch: dict[str, Any] | None = None) -> Iterator[Event]:
     """Submits the job and tells what comes of it; ``Ended`` is last.
 
     It runs here where the store is free. Where another process holds it, that one takes the job up if it is a server,
@@ -25,7 +26,13 @@ def job_events(settings: Settings, scope: Scope) -> Iterator[Event]:
     """
     database = connect(settings.database_url)
     jobs, ledger = Jobs(database), Ledger(database)
-    job = jobs.submit(str(scope.root), patterns=scope.patterns, allow_shrink=scope.allow_shrink, retry=scope.retry)
+    job = jobs.submit(
+        str(scope.root),
+        patterns=scope.patterns,
+        allow_shrink=scope.allow_shrink,
+        retry=scope.retry,
+        fetch=fetch,
+    )
     try:
         while job.state is JobState.QUEUED:
             try:

@@ -9,9 +9,11 @@ from dataclasses import asdict, dataclass, field
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from core.domain import Fetched
 from core.ledger import Entry
 from ingest.indexing import Embedded
-from ingest.pipeline import Ended, Event, Finished, Planned, Retired
+from ingest.pipeline import Ended, Event, Planned, Retired
+from ingest.reading import Finished
 
 
 @dataclass
@@ -67,6 +69,8 @@ def print_json(events: Iterable[Event]) -> int | None:
 def _follow_in_lines(events: Iterable[Event], tally: _Tally, console: Console) -> None:
     for event in events:
         tally.take(event)
+        if isinstance(event, Fetched):
+            console.print(f"fetched {event.title}", markup=False, highlight=False)
         told = event.failing if isinstance(event, Planned) else (event.entry,) if isinstance(event, Finished) else ()
         for entry in told:
             console.print(outcome_line(entry), markup=False, highlight=False)
@@ -86,6 +90,8 @@ def _follow_with_bar(events: Iterable[Event], tally: _Tally, title: str, console
         for event in events:
             tally.take(event)
             match event:
+                case Fetched(title=name):
+                    bar.update(task, description=f"fetched {name}")
                 case Planned(to_read=total):
                     bar.update(task, total=total)
                 case Embedded(source=source, done=done, total=total):

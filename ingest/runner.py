@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from core.domain import Fetched
 from core.errors import GroundworkError
 from core.ledger import Job, Jobs, JobState, owner_name
 from core.workspace import Workspace
 from ingest.build import indexer, ingestion
+from ingest.feeds import fetched
 from ingest.parsing import JobStoppedError
-from ingest.pipeline import Event, Finished, Planned, Retired, Scope
+from ingest.pipeline import Event, Planned, Retired, Scope
+from ingest.reading import Finished
 
 BEAT_SECONDS = 2.0
 POLL_SECONDS = 1.0
@@ -51,6 +54,10 @@ class Runner:
         try:
             with pulse.beating():
                 self._clear_away(job)
+                for brought in self._fetch(job):
+                    yield brought
+                    if self._stopping.is_set() or pulse.lost:
+                        raise JobStoppedError
                 scope = Scope(Path(job.root), job.patterns, job.allow_shrink, job.retry, job.id)
                 for event in ingestion(self._workspace).run(scope, stop=lambda: self._stopping.is_set() or pulse.lost):
                     pulse.job = _counted(pulse.job, event)
@@ -66,6 +73,11 @@ class Runner:
             raise
         finally:
             self._jobs.finish(pulse.job, state, error)
+
+    def _fetch(self, job: Job) -> Iterator[Fetched]:
+        if job.fetch:
+            Path(job.root).mkdir(parents=True, exist_ok=True)
+            yield from fetched(self._workspace, job.fetch["feed"], job.fetch["options"])
 
     def _clear_away(self, job: Job) -> None:
         others = [other.id for other in self._jobs.running() if other.id != job.id]

@@ -80,8 +80,8 @@ def ingest(body: IngestionIn, application: ApplicationDep, jobs: JobsDep, _: Acc
     if source is None:
         known = ", ".join(application.settings.ingestion.sources) or "none"
         raise HTTPException(404, f"No source '{body.source}' is configured under ingestion.sources (there: {known}).")
-    root = str(source.path.expanduser().resolve())
-    job = jobs.submit(root, patterns=source.patterns, allow_shrink=body.allow_shrink, retry=body.retry)
+    data_dir = application.settings.data_dir
+    job = jobs.submit_source(source, data_dir, allow_shrink=body.allow_shrink, retry=body.retry)
     response.headers["Location"] = f"/api/v1/ingestions/{job.id}"
     return _job_out(job)
 

@@ -21,11 +21,19 @@ class ClientEngine:
         self._client, self._collection = client, collection
         try:
             if not client.collection_exists(collection):
-                self._create(dimension, schema)
+                self._create_once(dimension, schema)
         except Exception as error:
             raise TransientError(
                 f"The Qdrant server does not answer: {error}", remedy="Check index.url and that the server is up."
             ) from error
+
+    def _create_once(self, dimension: int, schema: Mapping[str, models.PayloadSchemaType]) -> None:
+        """Of several processes that start together one makes the collection; for the others it is there."""
+        try:
+            self._create(dimension, schema)
+        except Exception:
+            if not self._client.collection_exists(self._collection):
+                raise
 
     def _create(self, dimension: int, schema: Mapping[str, models.PayloadSchemaType]) -> None:
         self._client.create_collection(

@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from core.settings import SourceSettings
 from core.store import schema, serialise_writers
 
 LEASE = timedelta(seconds=60)
@@ -30,6 +32,7 @@ jobs = sa.Table(
     sa.Column("patterns", sa.JSON, nullable=False),
     sa.Column("allow_shrink", sa.Boolean, nullable=False),
     sa.Column("retry", sa.Boolean, nullable=False),
+    sa.Column("fetch", sa.JSON),
     sa.Column("state", sa.String, nullable=False, index=True),
     sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("started_at", sa.DateTime(timezone=True)),
@@ -63,13 +66,17 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One job over the source ``root``; of a folder, only paths that match one of ``patterns`` (all, where empty)."""
+    """One job over the source ``root``; of a folder, only paths that match one of ``patterns`` (all, where empty).
+
+    ``fetch`` is what is first brought there: {"feed": its name, "options": …}.
+    """
 
     id: str
     root: str
     patterns: tuple[str, ...] = ()
     allow_shrink: bool = False
     retry: bool = False
+    fetch: dict[str, Any] | None = None
     state: JobState = JobState.QUEUED
     requested_at: datetime
     started_at: datetime | None = None
@@ -92,8 +99,8 @@ class Job:
         return self.state in (JobState.CANCELLED, JobState.QUEUED)
 
     @property
-    def asks_for(self) -> tuple[str, tuple[str, ...], bool, bool]:
-        return self.root, self.patterns, self.allow_shrink, self.retry
+    def asks_for(self) -> tuple[Any, ...]:
+        return self.root, self.patterns, self.allow_shrink, self.retry, self.fetch
 
     def overlaps(self, other: "Job") -> bool:
         mine, theirs = self.root.rstrip("/") + "/", other.root.rstrip("/") + "/"
@@ -108,7 +115,13 @@ class Jobs:
         schema.create_all(engine)
 
     def submit(
-        self, root: str, *, patterns: Sequence[str] = (), allow_shrink: bool = False, retry: bool = False
+        self,
+        root: str,
+        *,
+        patterns: Sequence[str] = (),
+        allow_shrink: bool = False,
+        retry: bool = False,
+        fetch: dict[str, Any] | None = None,
     ) -> Job:
         """A queued job: a new one, or one that asks for the same and has not begun."""
         job = Job(
@@ -117,6 +130,7 @@ class Jobs:
             patterns=tuple(patterns),
             allow_shrink=allow_shrink,
             retry=retry,
+            fetch=fetch,
             requested_at=datetime.now(UTC),
         )
         with self._engine.begin() as connection:
@@ -127,6 +141,16 @@ class Jobs:
             if not same:
                 connection.execute(jobs.insert(), asdict(job))
         return same[0] if same else job
+
+    def submit_source(
+        self, source: SourceSettings, data_dir: Path, *, allow_shrink: bool = False, retry: bool = False
+    ) -> Job:
+        """A job over a place that configuration names."""
+        if source.feed:
+            fetch = {"feed": source.feed, "options": source.options}
+            return self.submit(str(feed_folder(data_dir, source.feed)), fetch=fetch, retry=retry)
+        root = str((source.path or Path()).expanduser().resolve())
+        return self.submit(root, patterns=source.patterns, allow_shrink=allow_shrink, retry=retry)
 
     def claim(self, owner: str, *, job_id: str | None = None) -> Job | None:
         """The oldest queued job (or that one) that overlaps none that runs, now running for ``owner``; else None."""
@@ -195,6 +219,11 @@ class Jobs:
 
     def _write(self, connection: Connection, job: Job, *conditions: Any) -> None:
         connection.execute(jobs.update().where(jobs.c.id == job.id, *conditions).values(**asdict(job)))
+
+
+def feed_folder(data_dir: Path, name: str) -> Path:
+    """Where what a feed brings comes to lie."""
+    return data_dir.absolute() / "feeds" / name
 
 
 def owner_name() -> str:

@@ -88,6 +88,9 @@ class Ledger:
         with self._engine.begin() as connection:
             connection.execute(sources.delete().where(sources.c.path == path))
 
+    def get(self, path: str) -> Entry | None:
+        return next(self._read(sources.c.path == path), None)
+
     def below(self, root: str) -> dict[str, Entry]:
         """Every entry for ``root`` itself or a source below it, by path."""
         folder = root.rstrip("/") + "/"

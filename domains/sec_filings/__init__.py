@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from core.domain import Domain
+from domains.sec_filings.edgar import EDGAR
 from domains.sec_filings.figures.compute import compute, shortfall
 from domains.sec_filings.filing import FilingMetadata
 from domains.sec_filings.metadata.describe import describe
@@ -24,6 +25,7 @@ DOMAIN: Domain[FilingMetadata, FilingPlan] = Domain(
     access=lambda metadata: "public",
     context=context,
     supersedes=supersedes,
+    feeds={"edgar": EDGAR},
     plan=plan,
     compute=compute,
     shortfall=shortfall,

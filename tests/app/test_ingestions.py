@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 from app.main import create_app
 from core.settings import load_settings
 from ingest.following import job_events
-from ingest.pipeline import Ended, Finished, Planned, Scope
+from ingest.pipeline import Ended, Planned, Scope
+from ingest.reading import Finished
 from ingest.serving import run_jobs
 from tests.conftest import REPOSITORY
 

@@ -18,7 +18,8 @@ from core.errors import GroundworkError
 from core.settings import Settings, load_settings
 from core.types import ElementKind, Metadata, Parsed, Source
 from ingest.build import ingestion
-from ingest.pipeline import Finished, Planned, Retired, Scope
+from ingest.pipeline import Planned, Retired, Scope
+from ingest.reading import Finished
 
 DOMAINS = ("domains.sec_filings", "tests.toy_domain")
 TODAY = date(2026, 11, 24)
