@@ -22,6 +22,8 @@ app = typer.Typer(no_args_is_help=True, help="Bring documents in.", cls=FeedGrou
 EXIT_PATH_MISSING = 2
 EXIT_SOME_FAILED = 3
 EXIT_STOPPED = 130
+WATCH_QUIET_MS = 2000  # of quiet after a change, so that a file that is being copied is whole
+WATCH_TICK_MS = 500
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
 Include = Annotated[list[str] | None, typer.Option(help="Only files that match, such as '*.pdf' or '2023/*'.")]
@@ -60,6 +62,21 @@ def run(
         _show_plan(settings, scope)
     elif _ingest(settings, scope, as_json=as_json):
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+@app.command()
+def watch(path: Annotated[Path, typer.Argument(help="A folder.", exists=True, file_okay=False)]) -> None:
+    """Ingest a folder, and again whenever something in it changes, until Ctrl-C."""
+    from watchfiles import watch as changes
+
+    from core.settings import load_settings
+
+    settings, begun = load_settings(), False
+    # The first tick says that changes are being noted; only then is the folder read, so that none falls between.
+    for noted in changes(path, debounce=WATCH_QUIET_MS, rust_timeout=WATCH_TICK_MS, yield_on_timeout=True):
+        if noted or not begun:
+            ingest_path(settings, path)
+        begun = True
 
 
 @app.command()
