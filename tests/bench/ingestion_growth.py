@@ -1,10 +1,12 @@
-"""Bar 4: what a chunk costs to write as the store grows. Embedding and parsing do not know how large the store is, so they
+"""Bar 4: what a chunk costs to write as the store grows. Embedding and parsing do not know how large the store is; they
 are left out, which makes the measure stricter."""
 
 import random
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,6 +24,7 @@ from domains.sec_filings.filing import FilingMetadata, Form
 SIZES = (5_000, 20_000, 50_000, 100_000, 200_000)
 GROWTH = 1.3  # of the cost at the last size over that at the first
 DIMENSION, CHUNKS, PAGES, FACTS = 384, 700, 120, 1_500  # of one synthetic filing, as of an annual report
+YEAR = date(2023, 12, 31)
 WINDOW = 5  # documents timed at each size; the median counts
 BAR_WIDTH = 40
 
@@ -49,8 +52,7 @@ def _write(store: DocumentStore[Any], index: Engine, random_: random.Random) -> 
     """Seconds to write one filing as ingestion does: points, flush, then the document with its pages and facts."""
     document = _document()
     points = [_point(document.id, ordinal, random_) for ordinal in range(CHUNKS)]
-    period = Period(document.metadata.period_end, None, 2023)
-    facts = [Fact(f"Line {n}", n, "USD", period, 1 + n % PAGES, quote=f"Line {n} 1 2 3") for n in range(FACTS)]  # type: ignore[arg-type]
+    facts = [_fact(number) for number in range(FACTS)]
     started = time.perf_counter()
     index.upsert(points)
     index.flush()
@@ -60,22 +62,23 @@ def _write(store: DocumentStore[Any], index: Engine, random_: random.Random) -> 
 
 
 def _document() -> Document[FilingMetadata]:
-    from datetime import date
-
-    metadata = FilingMetadata(
-        company="Synthetic Inc", company_key=uuid4().hex[:6], form=Form.ANNUAL, period_end=date(2023, 12, 31)
-    )
+    metadata = FilingMetadata(company="Synthetic Inc", company_key=uuid4().hex[:6], form=Form.ANNUAL, period_end=YEAR)
     return Document(
-        str(uuid4()),
-        "synthetic.pdf",
-        "application/pdf",
-        PAGES,
-        "Synthetic",
-        "10-K",
-        date(2024, 2, 1),
-        metadata,
+        id=str(uuid4()),
+        source="synthetic.pdf",
+        media_type="application/pdf",
+        pages=PAGES,
+        title="Synthetic Inc 10-K",
+        kind="10-K",
+        dated=YEAR,
+        metadata=metadata,
         revision="r",
     )
+
+
+def _fact(number: int) -> Fact:
+    quote = f"Line {number} 1,234 1,111 1,000"
+    return Fact(f"Line {number}", Decimal(number), "USD", Period(YEAR, None, 2023), 1 + number % PAGES, quote=quote)
 
 
 def _point(document_id: str, ordinal: int, random_: random.Random) -> Point:
