@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from core.domain import Corpus
-from core.errors import ConfigurationError
 from core.types import Box, Document, Fact, M, Page, Period
 
 schema = sa.MetaData()
@@ -66,6 +65,7 @@ facts = sa.Table(
     sa.Column("origin", sa.String, nullable=False),
     sa.Index("facts_by_document_concept", "document_id", "concept"),
 )
+MODEL = "embedding:"  # before the identity of a model, among the keys of ``state``
 state = sa.Table("state", schema, sa.Column("key", sa.String, primary_key=True), sa.Column("value", sa.String))
 
 
@@ -136,17 +136,22 @@ class DocumentStore(Generic[M]):
         with self._engine.connect() as connection:
             return _version(connection)
 
-    def pin(self, key: str, value: str) -> None:
-        """Remembers ``value`` the first time; raises ConfigurationError when a later call brings another."""
+    def models(self) -> list[str]:
+        """The embedding models that the whole corpus is indexed with."""
+        query = sa.select(state.c.key).where(state.c.key.startswith(MODEL)).order_by(state.c.key)
+        with self._engine.connect() as connection:
+            return [key.removeprefix(MODEL) for key in connection.execute(query).scalars()]
+
+    def add_model(self, identity: str) -> None:
         with self._engine.begin() as connection:
-            known = connection.execute(sa.select(state.c.value).where(state.c.key == key)).scalar()
-            if known is None:
-                connection.execute(state.insert(), {"key": key, "value": value})
-            elif known != value:
-                raise ConfigurationError(
-                    f"The store was written with {key} '{known}', and configuration says '{value}'.",
-                    remedy="Restore that setting, or choose an empty RAG_DATA_DIR and ingest again.",
-                )
+            connection.execute(state.delete().where(state.c.key == MODEL + identity))
+            connection.execute(state.insert(), {"key": MODEL + identity, "value": ""})
+
+    def keep_model(self, identity: str) -> None:
+        """No other model's index is whole any more: a document was written that it lacks."""
+        others = sa.and_(state.c.key.startswith(MODEL), state.c.key != MODEL + identity)
+        with self._engine.begin() as connection:
+            connection.execute(state.delete().where(others))
 
     def corpus(self) -> Corpus[M]:
         """Every visible document, newest first; read again only when the version has changed."""

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine as SqlEngine
 
 from core.domain import Domain, load_domain
 from core.embedding import Embedder, load_embedder
+from core.errors import ConfigurationError
 from core.index import Engine, open_index
 from core.ledger import Ledger
 from core.originals import Originals
@@ -39,11 +40,11 @@ class Workspace:
 
 
 @contextmanager
-def open_workspace(settings: Settings) -> Iterator[Workspace]:
+def open_workspace(settings: Settings, *, rebuilding: bool = False) -> Iterator[Workspace]:
     """Everything open and consistent, closed at the end.
 
-    Raises StoreInUseError where another process holds the embedded index, and ConfigurationError where the index was
-    written with another embedding model.
+    Raises StoreInUseError where another process holds the embedded index, and ConfigurationError where the corpus is
+    not indexed with the configured embedding model, unless that is being done (``rebuilding``).
     """
     domain = load_domain(settings.domain)
     folder = settings.data_dir
@@ -51,11 +52,18 @@ def open_workspace(settings: Settings) -> Iterator[Workspace]:
     embedder = load_embedder(
         settings.embedding.model, data_dir=folder / "models", threads=settings.embedding.threads, cache=cache
     )
-    index = open_index(settings.index, folder / "index", dimension=embedder.dimension, metadata=domain.metadata)
+    index = open_index(
+        settings.index,
+        folder / "index",
+        model=embedder.identity,
+        dimension=embedder.dimension,
+        metadata=domain.metadata,
+    )
     try:
         database = connect(settings.database_url)
         store = DocumentStore(database, domain.metadata)
-        store.pin("embedding", embedder.identity)
+        if not rebuilding:
+            _agree_on_model(store, embedder.identity)
         yield Workspace(
             settings=settings,
             domain=domain,
@@ -69,3 +77,14 @@ def open_workspace(settings: Settings) -> Iterator[Workspace]:
         database.dispose()
     finally:
         index.close()
+
+
+def _agree_on_model(store: DocumentStore[Any], identity: str) -> None:
+    known = store.models()
+    if not known:
+        store.add_model(identity)
+    elif identity not in known:
+        raise ConfigurationError(
+            f"The corpus is indexed with {' and '.join(known)}, and configuration says {identity}.",
+            remedy="Restore embedding.model, or embed the corpus anew with this one: rag ingest rebuild.",
+        )

@@ -48,7 +48,7 @@ def indexer(workspace: Workspace) -> Indexer:
 
 
 def revision_of(workspace: Workspace) -> str:
-    """Changes when a document would be read, chunked or embedded differently, so that it is read again."""
+    """Changes when a document would be read or chunked differently, so that it is read again."""
     domain, chunking = workspace.domain, workspace.settings.chunking.model_dump_json()
-    told = f"{READING}:{domain.name}:{domain.reading}:{chunking}:{workspace.embedder.identity}"
+    told = f"{READING}:{domain.name}:{domain.reading}:{chunking}"
     return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -140,6 +140,35 @@ def worker(
 
 
 @app.command()
+def rebuild(
+    drop_others: Annotated[bool, typer.Option(help="Afterwards remove the indexes of other models.")] = False,
+) -> None:
+    """Embed the corpus with the configured model, beside the index that is answered from.
+
+    Set RAG_EMBEDDING__MODEL for this command; servers keep answering with the old model. When it is done, restart them
+    with the new setting, then run it with --drop-others.
+    """
+    from core.index import drop_other_indexes
+    from core.settings import load_settings
+    from core.workspace import open_workspace
+    from ingest import rebuild as rebuilding
+
+    settings = load_settings()
+    with open_workspace(settings, rebuilding=True) as workspace:
+        model = workspace.embedder.identity
+        if model in workspace.store.models():
+            typer.echo(f"The corpus is indexed with {model}.")
+        else:
+            for rebuilt in rebuilding.rebuild(workspace):
+                typer.echo(f"{rebuilt.done}/{rebuilt.total} {rebuilt.title}")
+            typer.echo(f"Done. Restart the servers with embedding.model {settings.embedding.model}.")
+        if drop_others:
+            dropped = drop_other_indexes(settings.index, settings.data_dir / "index", model=model)
+            workspace.store.keep_model(model)
+            typer.echo(f"Removed {len(dropped)} other indexes.")
+
+
+@app.command()
 def digest() -> None:
     """One number for all that the store holds: equal stores, equal digests."""
     from core.settings import load_settings

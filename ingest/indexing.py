@@ -63,7 +63,7 @@ class Indexer:
             raise PermanentError("No text was found in the document.", remedy="Run text recognition on it first.")
         points: list[Point] = []
         for start in range(0, len(chunks), EMBED_BATCH):
-            points += self._points(document, chunks[start : start + EMBED_BATCH], clock.stage)
+            points += self.points(document, chunks[start : start + EMBED_BATCH], clock.stage)
             yield Embedded(source.name, len(points), len(chunks))
         with clock.stage("index"):
             self.originals.keep(document.id, source.path)
@@ -72,6 +72,7 @@ class Indexer:
             self.index.flush()
         with clock.stage("store"):
             self.store.put(document, parsed.pages, parsed.facts)
+            self.store.keep_model(self.embedder.identity)
         entry = Entry(
             path=str(source.path),
             revision=self.revision,
@@ -125,7 +126,7 @@ class Indexer:
             revision=self.revision,
         )
 
-    def _points(self, document: Document[Any], chunks: Sequence[Chunk], stage: "Stage") -> list[Point]:
+    def points(self, document: Document[Any], chunks: Sequence[Chunk], stage: "Stage") -> list[Point]:
         with stage("embed"):
             vectors = self.embedder.embed_passages([chunk.dense_text for chunk in chunks])
         with stage("bm25"):

@@ -1,8 +1,19 @@
 """The vector index: one set of Qdrant models for the embedded engine, a server, and the in-memory client of tests."""
 
-from core.index.build import open_index
+from core.index.build import drop_other_indexes, open_index
 from core.index.engine import Engine, Hit, Point
 from core.index.payload import to_chunk, to_payload
 from core.index.query import Decay, Search, SearchPolicy
 
-__all__ = ["Decay", "Engine", "Hit", "Point", "Search", "SearchPolicy", "open_index", "to_chunk", "to_payload"]
+__all__ = [
+    "Decay",
+    "Engine",
+    "Hit",
+    "Point",
+    "Search",
+    "SearchPolicy",
+    "drop_other_indexes",
+    "open_index",
+    "to_chunk",
+    "to_payload",
+]

@@ -34,7 +34,8 @@ def report(sizes: Sequence[int]) -> bool:
     random_ = random.Random(5)
     costs: list[float] = []
     with tempfile.TemporaryDirectory() as place:
-        index = open_index(IndexSettings(), Path(place) / "index", dimension=DIMENSION, metadata=FilingMetadata)
+        folder = Path(place) / "index"
+        index = open_index(IndexSettings(), folder, model="random", dimension=DIMENSION, metadata=FilingMetadata)
         store = DocumentStore(connect(f"sqlite:///{place}/store.db"), FilingMetadata)
         held = 0
         for size in sizes:
