@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo serve test test-local-model check format evals bench-parsing bench-retrieval bench-answers setup setup-dev lock clean
+.PHONY: help demo serve test test-local-model check format evals bench-parsing bench-ingestion bench-retrieval bench-answers setup setup-dev lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -61,6 +61,9 @@ evals: $(DEV) ## Measure retrieval and answers over what was ingested (FILINGS=f
 
 bench-parsing: $(DEV) ## Measure parsing: metadata, XBRL, statements, balance, speed (FILINGS=folder; about 6 minutes)
 	@$(BIN)/python -m tests.bench.parsing $(FILINGS)
+
+bench-ingestion: $(DEV) ## Measure ingestion: cost by stage, running again, growth, kills (FILINGS=folder; about 30 minutes)
+	@$(BIN)/python -m tests.bench.ingestion $(FILINGS)
 
 bench-retrieval: $(DEV) ## Measure retrieval over what was ingested: pages, recency, latency, ablation (FILINGS=folder)
 	@$(BIN)/python -m tests.bench.retrieval $(FILINGS) $(ARGS)

@@ -12,7 +12,7 @@ import typer
 from core.errors import GroundworkError, StoreInUseError
 from evals.cli import app as evaluate
 from ingest.cli import app as ingest
-from ingest.cli import ingest_path, inspect
+from ingest.cli import backup, ingest_path, inspect, restore
 
 if TYPE_CHECKING:
     from app.answering.answer import Answer
@@ -28,7 +28,8 @@ app = typer.Typer(
 )
 app.add_typer(ingest, name="ingest")
 app.add_typer(evaluate, name="eval")
-app.command()(inspect)
+for command in (inspect, backup, restore):
+    app.command()(command)
 cache = typer.Typer(no_args_is_help=True, help="Answers that are kept, so that a question is answered once.")
 app.add_typer(cache, name="cache")
 
@@ -138,11 +139,12 @@ def serve(
 
     from app.main import create_app
     from core.settings import load_settings
+    from ingest.serving import run_jobs
 
     settings = load_settings()
     host, port = host or settings.server.host, port or settings.server.port
     typer.echo(f"Groundwork on http://{host}:{port} - the API's documentation is at /docs")
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="info")
+    uvicorn.run(create_app(settings, beside=run_jobs), host=host, port=port, log_level="info")
 
 
 @app.command()

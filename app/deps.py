@@ -7,6 +7,7 @@ from fastapi import Depends, HTTPException, Request, status
 
 from app.answering.answerer import Answerer
 from app.wiring import Application
+from core.ledger import Jobs, Ledger
 from core.store import DocumentStore
 
 
@@ -44,6 +45,16 @@ def _access(request: Request, application: ApplicationDep) -> tuple[str, ...]:
     return access_of(request, application)
 
 
+def _jobs(application: ApplicationDep) -> Jobs:
+    return Jobs(application.workspace.database)
+
+
+def _ledger(application: ApplicationDep) -> Ledger:
+    return Ledger(application.workspace.database)
+
+
 AnswererDep = Annotated[Answerer, Depends(_answerer)]
 StoreDep = Annotated[DocumentStore[Any], Depends(_store)]
+JobsDep = Annotated[Jobs, Depends(_jobs)]
+LedgerDep = Annotated[Ledger, Depends(_ledger)]
 AccessDep = Annotated[tuple[str, ...], Depends(_access)]

@@ -1,11 +1,13 @@
 """The seam to a field: one frozen value of functions. A fork writes its own and names it in configuration."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from core.errors import ConfigurationError
 from core.formats.figures import Figure
@@ -30,6 +32,23 @@ class Facts(Protocol):
     ) -> list[Fact]:
         """Facts of the given documents, in the order of the documents, then of the page."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document that a feed brought, and what to call it while a person watches."""
+
+    path: Path
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A place beyond the file system: ``fetch`` brings what ``options`` (its fields are also command-line options)
+    ask for into a folder, which is then ingested like any other. Raises PermanentError or TransientError."""
+
+    options: type[BaseModel]
+    fetch: Callable[[Any, Path], Iterator[Fetched]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +108,10 @@ class Domain(Generic[M, P]):
     shortfall: which operand is missing and where it was looked for, where that is why ``compute`` gave None.
     checks: what the field asks of an answer before it is shown, by name: each gives one sentence for each fault of a
         Claim, which its writer can act on, and nothing where it stands.
+    feeds: places that documents can be fetched from, by name (rag ingest NAME).
     home: the folder with prompts/, golden/ and samples/.
+    reading: raise it when parse, describe, annotate or context would read the same file differently, so that what was
+        ingested before is read again.
     """
 
     name: str
@@ -106,6 +128,8 @@ class Domain(Generic[M, P]):
     series: Callable[[M], str]
     supersedes: Callable[[M, M], bool]
     plan: Callable[[str, Corpus[M], date, date | None], P]
+    reading: int = 1
+    feeds: Mapping[str, Feed] = field(default_factory=dict)
     annotate: Callable[[Parsed, M], Parsed] | None = None
     compute: Callable[[P, Corpus[M], Facts], Computation | None] | None = None
     shortfall: Callable[[P, Corpus[M], Facts], Abstention | None] | None = None

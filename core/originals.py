@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import IO
 
 
 class Originals:
@@ -11,12 +12,18 @@ class Originals:
         self._folder = folder
 
     def keep(self, document_id: str, source: Path) -> None:
+        name = f"{document_id}{source.suffix.lower()}"
+        if not (self._folder / name).exists():
+            with source.open("rb") as stream:
+                self.put(name, stream)
+
+    def put(self, name: str, content: IO[bytes]) -> None:
+        """Writes one file, whole or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        target = self._folder / f"{document_id}{source.suffix.lower()}"
-        if not target.exists():
-            partial = target.with_suffix(f"{target.suffix}.partial")
-            shutil.copyfile(source, partial)
-            partial.replace(target)
+        partial = self._folder / f"{name}.partial"
+        with partial.open("wb") as stream:
+            shutil.copyfileobj(content, stream)
+        partial.replace(self._folder / name)
 
     def find(self, document_id: str) -> Path | None:
         return next((path for path in self._folder.glob(f"{document_id}.*") if path.suffix != ".partial"), None)

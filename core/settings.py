@@ -6,7 +6,7 @@ Order of precedence: environment (``RAG_`` prefix, ``__`` between section and na
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
@@ -53,11 +53,30 @@ class ChunkingSettings(Section):
     min_characters: Annotated[int, Field(ge=0)] = 200
 
 
+class SourceSettings(Section):
+    """A place that documents come from, by name, for jobs over the API and by the clock."""
+
+    path: Path | None = None
+    patterns: tuple[str, ...] = ()
+    feed: str | None = None  # of the domain; with its options in place of a path
+    options: dict[str, Any] = {}
+    every_minutes: Annotated[float, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.path is None) == (self.feed is None):
+            raise ValueError("a source has a path or a feed")
+        return self
+
+
 class IngestionSettings(Section):
     workers: Annotated[int, Field(ge=1)] = 2
     timeout_seconds: Annotated[float, Field(gt=0)] = 300
     memory_mb: Annotated[int, Field(ge=256)] = 2048
     max_file_mb: Annotated[int, Field(ge=1)] = 100
+    sources: dict[str, SourceSettings] = {}
+    feeds: dict[str, dict[str, Any]] = {}  # default options by feed
+    distributed: bool = False  # needs Postgres and a Qdrant server
 
 
 class RecencyPolicy(Section):
@@ -242,6 +261,12 @@ def _reject_unknown_variables() -> None:
 
 
 def _refuse_unsafe(settings: Settings) -> None:
+    shared = settings.database_url.startswith("postgresql") and settings.index.backend == "server"
+    if settings.ingestion.distributed and not shared:
+        raise ConfigurationError(
+            "ingestion.distributed needs a database and an index that workers share.",
+            remedy="Set RAG_DATABASE__URL to Postgres and RAG_INDEX__BACKEND to server, or distributed to false.",
+        )
     if settings.index.backend == "server" and not settings.index.url:
         raise ConfigurationError("index.backend is 'server' but index.url is not set.", remedy="Set RAG_INDEX__URL.")
     if settings.cache.backend == "redis" and not settings.cache.url:

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from core.domain import Corpus
-from core.errors import ConfigurationError
 from core.types import Box, Document, Fact, M, Page, Period
 
 schema = sa.MetaData()
@@ -32,6 +31,7 @@ documents = sa.Table(
     sa.Column("access", sa.String, nullable=False),
     sa.Column("metadata", sa.JSON, nullable=False),
     sa.Column("warnings", sa.JSON, nullable=False),
+    sa.Column("revision", sa.String, nullable=False),
 )
 pages = sa.Table(
     "pages",
@@ -65,6 +65,7 @@ facts = sa.Table(
     sa.Column("origin", sa.String, nullable=False),
     sa.Index("facts_by_document_concept", "document_id", "concept"),
 )
+MODEL = "embedding:"  # before the identity of a model, among the keys of ``state``
 state = sa.Table("state", schema, sa.Column("key", sa.String, primary_key=True), sa.Column("value", sa.String))
 
 
@@ -76,13 +77,24 @@ def connect(url: str) -> Engine:
     engine = sa.create_engine(parsed)
     if parsed.get_backend_name() == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
-    schema.create_all(engine)
+    with engine.begin() as connection:
+        if parsed.get_backend_name() == "postgresql":
+            serialise_writers(connection)  # of several processes that start together one makes the tables
+        schema.create_all(connection)
     return engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def serialise_writers(connection: Connection) -> None:
+    """Lets one transaction at a time past this line, in whatever process: the others wait for its end."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(4242)"))
+    else:  # a write takes SQLite's one lock
+        connection.execute(state.delete().where(state.c.key == ""))
 
 
 class DocumentStore(Generic[M]):
@@ -105,27 +117,31 @@ class DocumentStore(Generic[M]):
     def put(self, document: Document[M], document_pages: Iterable[Page], document_facts: Iterable[Fact]) -> None:
         """Makes the document visible, whole, in one transaction; replaces an earlier one of the same id."""
         with self._engine.begin() as connection:
+            serialise_writers(connection)
             self._delete(connection, document.id)
             connection.execute(documents.insert(), _document_row(document))
             _insert(connection, pages, (_page_row(document.id, page) for page in document_pages))
             _insert(connection, facts, (_fact_row(document.id, fact) for fact in document_facts))
-            _shift_version(connection, document.id, +1)
+            _shift_version(connection, document.id, document.revision, +1)
 
     def delete(self, document_id: str) -> bool:
         """Hides the document from the moment this returns. False where there was none."""
         with self._engine.begin() as connection:
+            serialise_writers(connection)
             return self._delete(connection, document_id)
 
     def _delete(self, connection: Connection, document_id: str) -> bool:
+        revision = connection.execute(sa.select(documents.c.revision).where(documents.c.id == document_id)).scalar()
+        if revision is None:
+            return False
+        _shift_version(connection, document_id, revision, -1)
         for table in (facts, pages):
             connection.execute(table.delete().where(table.c.document_id == document_id))
-        found = connection.execute(documents.delete().where(documents.c.id == document_id)).rowcount > 0
-        if found:
-            _shift_version(connection, document_id, -1)
-        return found
+        connection.execute(documents.delete().where(documents.c.id == document_id))
+        return True
 
     def version(self) -> str:
-        """A digest of which documents are visible; it changes with every put and delete."""
+        """A digest of which documents are visible, and of how they were read; it changes with every change of these."""
         with self._engine.connect() as connection:
             return _version(connection)
 
@@ -140,17 +156,22 @@ class DocumentStore(Generic[M]):
         with self._engine.begin() as connection:
             _advance(connection)
 
-    def pin(self, key: str, value: str) -> None:
-        """Remembers ``value`` the first time; raises ConfigurationError when a later call brings another."""
+    def models(self) -> list[str]:
+        """The embedding models that the whole corpus is indexed with."""
+        query = sa.select(state.c.key).where(state.c.key.startswith(MODEL)).order_by(state.c.key)
+        with self._engine.connect() as connection:
+            return [key.removeprefix(MODEL) for key in connection.execute(query).scalars()]
+
+    def add_model(self, identity: str) -> None:
         with self._engine.begin() as connection:
-            known = connection.execute(sa.select(state.c.value).where(state.c.key == key)).scalar()
-            if known is None:
-                connection.execute(state.insert(), {"key": key, "value": value})
-            elif known != value:
-                raise ConfigurationError(
-                    f"The store was written with {key} '{known}', and configuration says '{value}'.",
-                    remedy="Restore that setting, or choose an empty RAG_DATA_DIR and ingest again.",
-                )
+            connection.execute(state.delete().where(state.c.key == MODEL + identity))
+            connection.execute(state.insert(), {"key": MODEL + identity, "value": ""})
+
+    def keep_model(self, identity: str) -> None:
+        """No other model's index is whole any more: a document was written that it lacks."""
+        others = sa.and_(state.c.key.startswith(MODEL), state.c.key != MODEL + identity)
+        with self._engine.begin() as connection:
+            connection.execute(state.delete().where(others))
 
     def corpus(self) -> Corpus[M]:
         """Every visible document, newest first; read again only in another generation."""
@@ -196,7 +217,8 @@ class DocumentStore(Generic[M]):
 
     def _document(self, row: sa.RowMapping) -> Document[M]:
         values = {
-            name: row[name] for name in ("id", "source", "media_type", "pages", "title", "kind", "dated", "access")
+            name: row[name]
+            for name in ("id", "source", "media_type", "pages", "title", "kind", "dated", "access", "revision")
         }
         return Document(
             **values, metadata=self._metadata.model_validate(row["metadata"]), warnings=tuple(row["warnings"])
@@ -224,17 +246,17 @@ def _advance(connection: Connection) -> None:
         connection.execute(state.insert(), {"key": "generation", "value": "1"})
 
 
-def _shift_version(connection: Connection, document_id: str, sign: int) -> None:
+def _shift_version(connection: Connection, document_id: str, revision: str, sign: int) -> None:
     """The version is the sum of the documents' hashes modulo 2**128: independent of order, one step per change."""
     _advance(connection)
-    step = int.from_bytes(hashlib.sha256(document_id.encode()).digest()[:16], "big")
+    step = int.from_bytes(hashlib.sha256(f"{document_id}:{revision}".encode()).digest()[:16], "big")
     version = f"{(int(_version(connection), 16) + sign * step) % 2**128:032x}"
     if connection.execute(state.update().where(state.c.key == "version").values(value=version)).rowcount == 0:
         connection.execute(state.insert(), {"key": "version", "value": version})
 
 
 def _document_row(document: Document[Any]) -> dict[str, Any]:
-    names = ("id", "source", "media_type", "pages", "title", "kind", "dated", "access")
+    names = ("id", "source", "media_type", "pages", "title", "kind", "dated", "access", "revision")
     row = {name: getattr(document, name) for name in names}
     return row | {"metadata": document.metadata.model_dump(mode="json"), "warnings": list(document.warnings)}
 

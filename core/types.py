@@ -198,7 +198,8 @@ M = TypeVar("M", bound=Metadata)
 
 @dataclass(frozen=True, slots=True)
 class Document(Generic[M]):
-    """A document in the store. ``id`` is derived from its content, so the same bytes are the same document.
+    """A document in the store. ``id`` is derived from its content, so the same bytes are the same document;
+    ``revision`` says how it was read, and only chunks of that revision answer for it.
 
     ``superseded_by`` is the id of the document that replaces it: the store names the first that does, and what a caller
     may see as of a day the newest of those visible (``core.corpus.limit_to``).
@@ -215,6 +216,7 @@ class Document(Generic[M]):
     access: str = "public"
     warnings: tuple[str, ...] = ()
     superseded_by: str | None = None
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,10 @@ def _stands_in(fact: Fact, span: Span) -> bool:
 class Chunker:
     """Cuts the elements of one document. ``context`` gives the header for a section path and labels."""
 
-    def __init__(self, settings: ChunkingSettings, count_tokens: TokenCounter) -> None:
+    def __init__(self, settings: ChunkingSettings, count_tokens: TokenCounter, *, revision: str = "") -> None:
         self._settings = settings
         self._count = count_tokens
+        self._revision = revision
 
     def chunk(
         self,
@@ -70,7 +71,7 @@ class Chunker:
         context: Callable[[Sequence[str], Sequence[str]], str],
         facts: Iterable[Fact] = (),
     ) -> list[Chunk]:
-        """Chunks in reading order. Ids are derived from the document's id and the ordinal."""
+        """Chunks in reading order. Ids are derived from the document's id, the revision and the ordinal."""
         stated = _Stated(facts)
         content = [element for element in elements if element.kind is not ElementKind.FURNITURE and element.spans]
         chunks: list[Chunk] = []
@@ -80,7 +81,7 @@ class Chunker:
                 ordinal = len(chunks)
                 chunks.append(
                     Chunk(
-                        id=str(uuid5(UUID(document_id), str(ordinal))),
+                        id=str(uuid5(UUID(document_id), f"{self._revision}:{ordinal}")),
                         document_id=document_id,
                         ordinal=ordinal,
                         header=header,

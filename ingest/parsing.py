@@ -1,7 +1,8 @@
 """Parsing in worker processes with a time and a memory limit: a bad document costs itself, never the run."""
 
 import multiprocessing
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,33 +17,58 @@ from core.types import Metadata, Parsed, Source
 from ingest.flagging import flag
 
 MEGABYTE = 1024 * 1024
+STOP_SECONDS = 0.5  # between two looks at whether to stop
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a worker sends back: the document as parsed and what it says of itself."""
+    """What a worker sends back: the document as parsed, what it says of itself, and how long that took."""
 
     parsed: Parsed
     metadata: Metadata
+    seconds: float = 0.0
 
 
 Outcome = Understood | GroundworkError
 
 
-def parse_all(domain: str, sources: Iterable[Source], settings: IngestionSettings) -> Iterator[tuple[Source, Outcome]]:
-    """Each source with its outcome, as they become ready. Few are under way at once, so memory stays bounded."""
+class JobStoppedError(Exception):
+    """The job was asked to stop; what is under way is abandoned and will be done by the next run."""
+
+
+def parse_all(
+    domain: str, sources: Sequence[Source], settings: IngestionSettings, *, stop: Callable[[], bool]
+) -> Iterator[tuple[Source, Outcome]]:
+    """Each source with its outcome, as they become ready. Few are under way at once, so memory stays bounded.
+
+    Raises JobStoppedError soon after ``stop`` says so, whatever a parser is at.
+    """
+    limit = settings.max_file_mb * MEGABYTE
+    yield from ((source, _too_large(source, settings)) for source in sources if source.size > limit)
     context = multiprocessing.get_context("spawn")
-    waiting = iter(sources)
+    waiting = iter([source for source in sources if source.size <= limit])
     with ProcessPool(settings.workers, 0, _prepare_worker, (domain, settings.memory_mb), context) as pool:
         running: dict[Future[Understood], Source] = {}
-        while True:
-            for source in islice(waiting, settings.workers + 1 - len(running)):
-                running[pool.schedule(_understand, (source,), timeout=settings.timeout_seconds)] = source
-            if not running:
-                return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                source = running.pop(future)
-                yield source, _outcome(future, source, settings)
+        try:
+            while True:
+                for source in islice(waiting, settings.workers + 1 - len(running)):
+                    running[pool.schedule(_understand, (source,), timeout=settings.timeout_seconds)] = source
+                if not running:
+                    return
+                for future in wait(running, STOP_SECONDS, FIRST_COMPLETED).done:
+                    source = running.pop(future)
+                    yield source, _outcome(future, source, settings)
+                if stop():
+                    raise JobStoppedError
+        finally:
+            pool.stop()  # type: ignore[no-untyped-call]
+
+
+def _too_large(source: Source, settings: IngestionSettings) -> UnreadableDocumentError:
+    return UnreadableDocumentError(
+        f"The file has {source.size // MEGABYTE} MB; the limit is {settings.max_file_mb} MB.",
+        remedy="Split it, or raise ingestion.max_file_mb.",
+    )
 
 
 _domain_name = ""
@@ -58,11 +84,11 @@ def _prepare_worker(domain: str, memory_mb: int) -> None:
 
 
 def _understand(source: Source) -> Understood:
-    domain = load_domain(_domain_name)
+    started, domain = time.perf_counter(), load_domain(_domain_name)
     parsed = domain.parse(source)
     metadata = domain.describe(parsed)
-    annotated = domain.annotate(parsed, metadata) if domain.annotate else parsed
-    return Understood(flag(annotated), metadata)
+    parsed = flag(domain.annotate(parsed, metadata) if domain.annotate else parsed)
+    return Understood(parsed, metadata, time.perf_counter() - started)
 
 
 def _outcome(future: Future[Understood], source: Source, settings: IngestionSettings) -> Outcome:

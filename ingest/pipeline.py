@@ -1,54 +1,27 @@
-"""discover -> parse -> chunk -> embed -> index, one document at a time; each is visible only when it is whole."""
+"""One job over one source: plan, read what is new or changed, retire what is gone."""
 
-import hashlib
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from qdrant_client import models
-
-from core.domain import Domain
-from core.embedding import Embedder
-from core.errors import GroundworkError, PermanentError, UnreadableDocumentError
-from core.guard import patterns
-from core.index import Engine, Point, to_payload
-from core.originals import Originals
-from core.settings import Settings
-from core.sparse import SparseEncoder
-from core.store import DocumentStore
-from core.types import Chunk, Document, Metadata, Source
-from ingest.chunk import Chunker
-from ingest.ledger import INDEXED, Entry, Ledger
-from ingest.parsing import MEGABYTE, Understood, parse_all
-
-EMBED_BATCH = 256  # chunks between two progress events
+from core.domain import Domain, Fetched
+from core.ledger import Entry, Job
+from ingest.indexing import Embedded, Indexer
+from ingest.parsing import JobStoppedError
+from ingest.plan import Plan, make_plan, refuse_to_shrink
+from ingest.reading import Finished, SourceReader
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The job at its start: what will be read, and how many sources have not changed."""
+    """The job at its start: what will be read, how many sources have not changed, which of them still fail."""
 
     to_read: int
     unchanged: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Within one document: chunks embedded so far of all."""
-
-    source: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """One source is done with: indexed, or failed at a stage with a reason."""
-
-    entry: Entry
+    failing: tuple[Entry, ...] = ()
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,165 +31,60 @@ class Retired:
     path: str
 
 
-Event = Planned | Progress | Finished | Retired
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The job is over, or was stopped: its last record."""
+
+    job: Job
+
+
+Event = Fetched | Planned | Embedded | Finished | Retired | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a source one job sees to: of a folder, the files whose path below it, or whose name, matches one of
+    ``patterns`` (all, where there are none). ``retry`` reads again what failed for good."""
+
+    root: Path
+    patterns: tuple[str, ...] = ()
+    allow_shrink: bool = False
+    retry: bool = False
+    job_id: str = ""
+
+    def covers(self, path: Path) -> bool:
+        inside = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+        return not self.patterns or any(fnmatch(inside, each) or fnmatch(path.name, each) for each in self.patterns)
 
 
 class Ingestion:
-    """One job over one folder or file. Everything it needs is passed in; nothing is global."""
+    """Brings a folder or a file and the store into agreement. Everything it needs is passed in; nothing is global."""
 
-    def __init__(
-        self,
-        *,
-        settings: Settings,
-        domain: Domain[Any, Any],
-        store: DocumentStore[Any],
-        ledger: Ledger,
-        index: Engine,
-        originals: Originals,
-        embedder: Embedder,
-        sparse: SparseEncoder,
-    ) -> None:
-        self._settings, self._domain = settings, domain
-        self._store, self._ledger, self._index, self._originals = store, ledger, index, originals
-        self._embedder, self._sparse = embedder, sparse
-        most = min(settings.chunking.max_tokens, embedder.max_tokens)
-        self._chunker = Chunker(settings.chunking.model_copy(update={"max_tokens": most}), embedder.count_tokens)
+    def __init__(self, *, domain: Domain[Any, Any], indexer: Indexer, reader: SourceReader) -> None:
+        self._domain, self._indexer, self._reader = domain, indexer, reader
 
-    @property
-    def revision(self) -> str:
-        chunking = self._settings.chunking.model_dump_json()
-        return f"2:{patterns.digest()}:{self._domain.name}:{chunking}:{self._embedder.identity}"
+    def plan(self, scope: Scope) -> Plan:
+        """What ``run`` would do. Raises PermanentError where the path does not exist."""
+        known = self._indexer.ledger.below(str(scope.root))
+        wanted = {path: entry for path, entry in known.items() if scope.covers(Path(path))}
+        found = [source for source in self._domain.discover(scope.root) if scope.covers(source.path)]
+        return make_plan(found, wanted, self._indexer.revision, retry=scope.retry)
 
-    def run(self, root: Path) -> Iterator[Event]:
-        """Ingests every document below ``root``. Raises PermanentError where the path does not exist."""
-        root = root.expanduser().resolve()
-        found = list(self._domain.discover(root))
-        known = self._ledger.below(root)
-        digests: dict[str, str] = {}
-        changed = [source for source in found if self._is_changed(source, known, digests)]
-        yield Planned(to_read=len(changed), unchanged=len(found) - len(changed))
-        yield from self._read(changed, known, digests)
-        gone = known.keys() - {str(source.path) for source in found}
-        for path in sorted(gone):
-            self._ledger.forget(path)
-            self._drop(known[path].document_id)
-            yield Retired(path)
+    def run(self, scope: Scope, *, stop: Callable[[], bool] = lambda: False) -> Iterator[Event]:
+        """The job's events.
 
-    def _is_changed(self, source: Source, known: dict[str, Entry], digests: dict[str, str]) -> bool:
-        if source.size > self._settings.ingestion.max_file_mb * MEGABYTE:
-            return True
-        digest = digests[str(source.path)] = _sha256(source.path)
-        entry = known.get(str(source.path))
-        return entry is None or entry.failed or entry.sha256 != digest or entry.revision != self.revision
-
-    def _read(self, sources: Sequence[Source], known: dict[str, Entry], digests: dict[str, str]) -> Iterator[Event]:
-        limit = self._settings.ingestion.max_file_mb
-        fitting = [source for source in sources if source.size <= limit * MEGABYTE]
-        for source in sources:
-            if source.size > limit * MEGABYTE:
-                error = UnreadableDocumentError(
-                    f"The file has {source.size // MEGABYTE} MB; the limit is {limit} MB.",
-                    remedy="Split it, or raise ingestion.max_file_mb.",
-                )
-                yield self._failed(source, known.get(str(source.path)), None, "discover", error)
-        for source, outcome in parse_all(self._settings.domain, fitting, self._settings.ingestion):
-            digest = digests[str(source.path)]
-            if isinstance(outcome, GroundworkError):
-                yield self._failed(source, known.get(str(source.path)), digest, "parse", outcome)
-            else:
-                yield from self._index_document(source, digest, outcome, known.get(str(source.path)))
-
-    def _index_document(
-        self, source: Source, digest: str, understood: Understood, old: Entry | None
-    ) -> Iterator[Event]:
-        started = time.perf_counter()
-        parsed = understood.parsed
-        document = self._document(source, digest, understood)
-        chunks = self._chunker.chunk(
-            document.id,
-            parsed.elements,
-            lambda section, labels: self._domain.context(understood.metadata, section, labels),
-            parsed.facts,
-        )
-        if not chunks:
-            error = PermanentError("No text was found in the document.", remedy="Run text recognition on it first.")
-            yield self._failed(source, old, digest, "chunk", error)
-            return
-        points: list[Point] = []
-        for start in range(0, len(chunks), EMBED_BATCH):
-            points += self._points(document, chunks[start : start + EMBED_BATCH])
-            yield Progress(source.name, len(points), len(chunks))
-        self._originals.keep(document.id, source.path)
-        self._index.delete(document.id)
-        self._index.upsert(points)
-        self._index.flush()
-        self._store.put(document, parsed.pages, parsed.facts)
-        entry = Entry(
-            path=str(source.path),
-            revision=self.revision,
-            stage=INDEXED,
-            sha256=digest,
-            document_id=document.id,
-            pages=len(parsed.pages),
-            chunks=len(chunks),
-            seconds=time.perf_counter() - started,
-        )
-        self._ledger.record(entry)
-        if old is not None and old.document_id != document.id:
-            self._drop(old.document_id)
-        yield Finished(entry)
-
-    def _document(self, source: Source, digest: str, understood: Understood) -> Document[Metadata]:
-        metadata = understood.metadata
-        return Document(
-            id=str(uuid5(NAMESPACE_URL, f"sha256:{digest}")),
-            source=source.name,
-            media_type=source.media_type,
-            pages=len(understood.parsed.pages),
-            title=self._domain.title(metadata),
-            kind=self._domain.kind(metadata),
-            dated=self._domain.dated(metadata),
-            metadata=metadata,
-            access=self._domain.access(metadata),
-            warnings=understood.parsed.warnings,
-        )
-
-    def _points(self, document: Document[Any], chunks: Sequence[Chunk]) -> list[Point]:
-        vectors = self._embedder.embed_passages([chunk.dense_text for chunk in chunks])
-        weights = self._sparse.encode_passages([chunk.sparse_text for chunk in chunks])
-        return [
-            Point(
-                chunk.id,
-                dense.tolist(),
-                models.SparseVector(indices=sparse.indices, values=sparse.values),
-                to_payload(chunk, document),
-            )
-            for chunk, dense, sparse in zip(chunks, vectors, weights, strict=True)
-        ]
-
-    def _failed(
-        self, source: Source, old: Entry | None, digest: str | None, stage: str, error: GroundworkError
-    ) -> Finished:
-        """An earlier version of the document, if there is one, stays and is remembered."""
-        entry = Entry(
-            path=str(source.path),
-            revision=self.revision,
-            stage=stage,
-            sha256=digest,
-            document_id=old.document_id if old else None,
-            reason=error.message,
-            remedy=error.remedy,
-        )
-        self._ledger.record(entry)
-        return Finished(entry)
-
-    def _drop(self, document_id: str | None) -> None:
-        if document_id is not None and not self._ledger.is_referenced(document_id):
-            self._store.delete(document_id)
-            self._index.delete(document_id)
-            self._originals.remove(document_id)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        Raises PermanentError where the path does not exist, or where most of it has vanished and ``allow_shrink`` is
+        not set; JobStoppedError soon after ``stop`` says so.
+        """
+        plan = self.plan(scope)
+        if not scope.allow_shrink:
+            refuse_to_shrink(plan, scope.root)
+        yield Planned(len(plan.to_read), len(plan.unchanged), plan.failing, len(plan.gone))
+        for event in self._reader.read(plan.to_read, scope.job_id, stop):
+            yield event
+            if stop():
+                raise JobStoppedError
+        for entry in plan.gone:
+            self._indexer.ledger.forget(entry.path)
+            self._indexer.drop(entry.document_id)
+            yield Retired(entry.path)

@@ -17,6 +17,7 @@ from app.wiring import build
 from core.domain import load_domain
 from core.settings import Settings
 from ingest.build import ingestion
+from ingest.pipeline import Scope
 
 TODAY = date(2026, 11, 24)
 
@@ -44,7 +45,7 @@ def running(app: FastAPI, *, lifespan: Literal["auto", "off"] = "auto") -> Itera
 
 def ingest(settings: Settings, folder: Path) -> None:
     with build(settings) as application:
-        list(ingestion(application.workspace).run(folder))
+        list(ingestion(application.workspace).run(Scope(folder)))
 
 
 def sample_filings(folder: Path, names: Sequence[str]) -> Path:

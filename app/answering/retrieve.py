@@ -1,6 +1,6 @@
 """Plan -> pages: one hybrid query, then the chunks of a page together, because a page is what a person checks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -10,7 +10,7 @@ from qdrant_client import models
 
 from core.domain import Corpus
 from core.embedding import Embedder
-from core.index import Decay, Engine, Search, SearchPolicy, newest_carriers, run_all, to_chunk
+from core.index import Decay, Engine, Hit, Search, SearchPolicy, newest_carriers, run_all, to_chunk
 from core.settings import RetrievalSettings
 from core.sparse import SparseEncoder
 from core.types import Document, Passage, PeriodIntent, Plan, Scores
@@ -51,7 +51,7 @@ class Retriever:
             by_page(
                 Passage(to_chunk(hit.id, hit.payload), documents[hit.payload["document_id"]], scores)
                 for hit, scores in hits
-                if hit.payload["document_id"] in documents
+                if _answers(hit, documents)
             )
             for hits in run_all(self._searches(plan, corpus, as_of, access, limit), self._index, self._policy)
         ]
@@ -71,7 +71,6 @@ class Retriever:
             limit=limit * CHUNKS_PER_PAGE,
             dated_only=all(document.dated for document in corpus.documents),
         )
-        own = self._preferring_newest(own, plan)
         own = self._preferring_newest(own, plan)
         return [own] + [
             replace(
@@ -109,6 +108,12 @@ class Retriever:
             kind: Decay(policy.half_life_days, policy.floor if floor is None else floor)
             for kind, policy in self._settings.recency.items()
         }
+
+
+def _answers(hit: Hit, documents: Mapping[str, Document[Any]]) -> bool:
+    """Whether the chunk is of a document that the caller sees, as it is read now."""
+    document = documents.get(hit.payload["document_id"])
+    return document is not None and hit.payload["revision"] == document.revision
 
 
 def by_page(passages: Iterable[Passage]) -> list[PageHit]:

@@ -33,20 +33,25 @@ class RequestId:
         await self._app(scope, receive, send_with_id)
 
 
-class BodyLimit:
-    """Refuses a body over ``limit`` bytes before it is read whole, declared or streamed."""
+UPLOAD = ("POST", "/api/v1/documents")
 
-    def __init__(self, app: ASGIApp, *, limit: int) -> None:
-        self._app, self._limit = app, limit
+
+class BodyLimit:
+    """Refuses a body over ``limit`` bytes before it is read whole, declared or streamed; one that brings a document
+    may have ``uploads`` bytes."""
+
+    def __init__(self, app: ASGIApp, *, limit: int, uploads: int) -> None:
+        self._app, self._limit, self._uploads = app, limit, uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         request, received = Request(scope), 0
+        limit = self._uploads if (scope["method"], scope["path"]) == UPLOAD else self._limit
         declared = request.headers.get("content-length", "0")
-        if not declared.isdigit() or int(declared) > self._limit:
-            await self._refuse(request)(scope, receive, send)
+        if not declared.isdigit() or int(declared) > limit:
+            await _refuse(request, limit)(scope, receive, send)
             return
         started = False
 
@@ -54,7 +59,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._limit:
+            if received > limit:
                 raise _TooLargeError
             return message
 
@@ -67,10 +72,11 @@ class BodyLimit:
             await self._app(scope, bounded, watched)
         except _TooLargeError:
             if not started:
-                await self._refuse(request)(scope, receive, send)
+                await _refuse(request, limit)(scope, receive, send)
 
-    def _refuse(self, request: Request) -> ASGIApp:
-        return respond(request, 413, f"The body is over {self._limit} bytes; send less.")
+
+def _refuse(request: Request, limit: int) -> ASGIApp:
+    return respond(request, 413, f"The body is over {limit} bytes; send less.")
 
 
 class _TooLargeError(Exception):

@@ -52,7 +52,7 @@ class RefusedError(HTTPException):
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": HTTPStatus(status).phrase} for status in (401, 404, 413, 422, 503)
+    status: {"model": Problem, "description": HTTPStatus(status).phrase} for status in (401, 404, 413, 415, 422, 503)
 }
 
 

@@ -1,6 +1,6 @@
 """The vector index: one set of Qdrant models for the embedded engine, a server, and the in-memory client of tests."""
 
-from core.index.build import open_index
+from core.index.build import drop_other_indexes, open_index
 from core.index.engine import Engine, Hit, Point
 from core.index.payload import to_chunk, to_payload
 from core.index.query import Decay, Search, SearchPolicy, run_all
@@ -13,6 +13,7 @@ __all__ = [
     "Point",
     "Search",
     "SearchPolicy",
+    "drop_other_indexes",
     "newest_carriers",
     "open_index",
     "run_all",

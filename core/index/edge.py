@@ -1,7 +1,7 @@
 """The embedded engine: Qdrant Edge behind ``qdrant_client.models``. One process at a time holds the store."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from core.index.engine import DENSE, SPARSE, Hit, Point
 
 # Held in memory and searched exactly: an index above a vector costs more than it saves below 200,000 chunks.
 NEVER_INDEX_KB = 2**40
+SCROLL_BATCH = 256
 UPSERT_BATCH = 100  # every call holds the interpreter's lock: short calls keep a server answering
 
 
@@ -43,9 +44,19 @@ class EdgeEngine:
             batch = [_point(point) for point in points[start : start + UPSERT_BATCH]]
             self._shard.update(edge.UpdateOperation.upsert_points(batch))
 
-    def delete(self, document_id: str) -> None:
-        condition = edge.FieldCondition("document_id", match=edge.MatchValue(document_id))
-        self._shard.update(edge.UpdateOperation.delete_points_by_filter(edge.Filter(must=[condition])))
+    def delete(self, document_id: str, *, keep: str | None = None) -> None:
+        kept: list[Any] = [_equals("revision", keep)] if keep is not None else []
+        selected = edge.Filter(must=[_equals("document_id", document_id)], must_not=kept)
+        self._shard.update(edge.UpdateOperation.delete_points_by_filter(selected))
+
+    def scroll(self, document_id: str) -> Iterator[Point]:
+        selected, offset = edge.Filter(must=[_equals("document_id", document_id)]), None
+        while True:
+            request = edge.ScrollRequest(offset, SCROLL_BATCH, selected, with_payload=True, with_vector=True)
+            records, offset = self._shard.scroll(request)
+            yield from (_stored(record) for record in records)
+            if offset is None:
+                return
 
     def query(self, requests: Sequence[models.QueryRequest]) -> list[list[Hit]]:
         batch = edge.QueryBatchRequest([_request(request) for request in requests])
@@ -88,6 +99,16 @@ _SCHEMA = {
 def _point(point: Point) -> edge.Point:
     sparse = edge.SparseVector(point.sparse.indices, point.sparse.values)
     return edge.Point(point.id, {DENSE: list(point.dense), SPARSE: sparse}, dict(point.payload))
+
+
+def _stored(record: edge.Record) -> Point:
+    vectors: Any = record.vector
+    sparse = models.SparseVector(indices=list(vectors[SPARSE].indices), values=list(vectors[SPARSE].values))
+    return Point(str(record.id), list(vectors[DENSE]), sparse, record.payload or {})
+
+
+def _equals(key: str, value: str) -> edge.FieldCondition:
+    return edge.FieldCondition(key, match=edge.MatchValue(value))
 
 
 def _request(request: models.QueryRequest) -> edge.QueryRequest:

@@ -1,6 +1,6 @@
 """What the application asks of a vector engine, and the names of what is stored in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, get_args
 
@@ -37,8 +37,12 @@ class Engine(Protocol):
         """Writes the points; those of the same id are replaced. Durable once ``flush`` has returned."""
         ...
 
-    def delete(self, document_id: str) -> None:
-        """Removes every point of the document."""
+    def delete(self, document_id: str, *, keep: str | None = None) -> None:
+        """Removes the points of the document, but for those of the revision to ``keep``."""
+        ...
+
+    def scroll(self, document_id: str) -> Iterator[Point]:
+        """Every point of the document, in no order."""
         ...
 
     def query(self, requests: Sequence[models.QueryRequest]) -> list[list[Hit]]:

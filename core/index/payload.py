@@ -20,6 +20,7 @@ def to_payload(chunk: Chunk, document: Document[Any]) -> dict[str, Any]:
         "section": list(chunk.section),
         "labels": list(chunk.labels),
         "spans": [[span.text, span.page, box_row(span.box)] for span in chunk.spans],
+        "revision": document.revision,
         "kind": document.kind,
         "access": document.access,
         METADATA: document.metadata.model_dump(mode="json", exclude_none=True),

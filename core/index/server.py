@@ -1,6 +1,7 @@
 """A Qdrant server, or the client's in-memory mode: the engine for production and for tests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from qdrant_client import QdrantClient, models
 
@@ -8,6 +9,7 @@ from core.errors import TransientError
 from core.index.engine import DENSE, SPARSE, Hit, Point
 
 UPSERT_BATCH = 256
+SCROLL_BATCH = 256
 
 
 class ClientEngine:
@@ -19,11 +21,19 @@ class ClientEngine:
         self._client, self._collection = client, collection
         try:
             if not client.collection_exists(collection):
-                self._create(dimension, schema)
+                self._create_once(dimension, schema)
         except Exception as error:
             raise TransientError(
                 f"The Qdrant server does not answer: {error}", remedy="Check index.url and that the server is up."
             ) from error
+
+    def _create_once(self, dimension: int, schema: Mapping[str, models.PayloadSchemaType]) -> None:
+        """Of several processes that start together one makes the collection; for the others it is there."""
+        try:
+            self._create(dimension, schema)
+        except Exception:
+            if not self._client.collection_exists(self._collection):
+                raise
 
     def _create(self, dimension: int, schema: Mapping[str, models.PayloadSchemaType]) -> None:
         self._client.create_collection(
@@ -44,9 +54,20 @@ class ClientEngine:
             ]
             self._client.upsert(self._collection, batch, wait=True)
 
-    def delete(self, document_id: str) -> None:
-        condition = models.FieldCondition(key="document_id", match=models.MatchValue(value=document_id))
-        self._client.delete(self._collection, models.FilterSelector(filter=models.Filter(must=[condition])), wait=True)
+    def delete(self, document_id: str, *, keep: str | None = None) -> None:
+        kept: list[Any] = [_equals("revision", keep)] if keep is not None else []
+        selected = models.Filter(must=[_equals("document_id", document_id)], must_not=kept)
+        self._client.delete(self._collection, models.FilterSelector(filter=selected), wait=True)
+
+    def scroll(self, document_id: str) -> Iterator[Point]:
+        selected, offset = models.Filter(must=[_equals("document_id", document_id)]), None
+        while True:
+            records, offset = self._client.scroll(
+                self._collection, selected, limit=SCROLL_BATCH, offset=offset, with_payload=True, with_vectors=True
+            )
+            yield from (_stored(record) for record in records)
+            if offset is None:
+                return
 
     def query(self, requests: Sequence[models.QueryRequest]) -> list[list[Hit]]:
         answers = self._client.query_batch_points(self._collection, list(requests))
@@ -60,3 +81,12 @@ class ClientEngine:
 
     def close(self) -> None:
         self._client.close()
+
+
+def _equals(key: str, value: str) -> models.FieldCondition:
+    return models.FieldCondition(key=key, match=models.MatchValue(value=value))
+
+
+def _stored(record: models.Record) -> Point:
+    vectors: Any = record.vector
+    return Point(str(record.id), vectors[DENSE], vectors[SPARSE], record.payload or {})

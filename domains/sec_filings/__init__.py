@@ -4,6 +4,7 @@ from pathlib import Path
 
 from core.domain import Domain
 from domains.sec_filings.checks import CHECKS
+from domains.sec_filings.edgar import EDGAR
 from domains.sec_filings.figures.compute import compute, shortfall
 from domains.sec_filings.filing import FilingMetadata
 from domains.sec_filings.metadata.describe import describe
@@ -26,6 +27,7 @@ DOMAIN: Domain[FilingMetadata, FilingPlan] = Domain(
     context=context,
     series=lambda metadata: metadata.company_key,
     supersedes=supersedes,
+    feeds={"edgar": EDGAR},
     plan=plan,
     compute=compute,
     shortfall=shortfall,

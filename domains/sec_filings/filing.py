@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from core.types import Metadata
 
+FILED_AT = "edgar:filed_at"  # among a document's properties: the day, as EDGAR has it
+
 
 class Form(StrEnum):
     """Form types as EDGAR prints them, and the three kinds of document that reach an analyst without a form cover."""

@@ -6,10 +6,17 @@ from dataclasses import replace
 from core.formats.html import read_html
 from core.formats.pdf import read_pdf
 from core.types import Parsed, Source, statement_names
+from domains.sec_filings.edgar.sidecar import read_sidecar
 from domains.sec_filings.facts.consistency import fact_warnings
 from domains.sec_filings.facts.markup import markup_facts
 from domains.sec_filings.facts.tables import table_facts
-from domains.sec_filings.filing import LABEL_PARENT_ONLY, LABEL_PRO_FORMA, LABEL_REGISTRANT, FilingMetadata
+from domains.sec_filings.filing import (
+    FILED_AT,
+    LABEL_PARENT_ONLY,
+    LABEL_PRO_FORMA,
+    LABEL_REGISTRANT,
+    FilingMetadata,
+)
 from domains.sec_filings.statements.find import find_statements
 from domains.sec_filings.structure.sections import assign_sections
 
@@ -18,7 +25,9 @@ _QUALIFIERS = {LABEL_PARENT_ONLY: "parent company only", LABEL_PRO_FORMA: "pro f
 
 
 def parse(source: Source) -> Parsed:
-    return read_pdf(source.path) if source.media_type == "application/pdf" else read_html(source.path).parsed
+    parsed = read_pdf(source.path) if source.media_type == "application/pdf" else read_html(source.path).parsed
+    told = read_sidecar(source.path)
+    return replace(parsed, properties=parsed.properties | {FILED_AT: told.filed_at.isoformat()}) if told else parsed
 
 
 def annotate(parsed: Parsed, metadata: FilingMetadata) -> Parsed:

@@ -11,6 +11,7 @@ from app.main import create_app
 from app.wiring import build
 from core.settings import Settings, load_settings
 from ingest.build import ingestion
+from ingest.pipeline import Scope
 
 TODAY = date(2026, 11, 24)
 SAMPLES = Path(__file__).parents[1] / "toy_domain" / "samples"
@@ -20,7 +21,7 @@ SAMPLES = Path(__file__).parents[1] / "toy_domain" / "samples"
 def toy_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = load_settings(domain="tests.toy_domain", data_dir=tmp_path_factory.mktemp("toy"))
     with build(settings) as application:
-        list(ingestion(application.workspace).run(SAMPLES))
+        list(ingestion(application.workspace).run(Scope(SAMPLES)))
     return settings
 
 

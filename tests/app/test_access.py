@@ -15,6 +15,7 @@ from core.index import Search, SearchPolicy
 from core.settings import Settings, load_settings
 from core.types import Boost
 from ingest.build import ingestion
+from ingest.pipeline import Scope
 from tests.app.guarded_domain import HIDDEN
 
 TODAY = date(2026, 11, 24)
@@ -27,7 +28,7 @@ BOARD = ("public", "board")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = load_settings(domain="tests.app.guarded_domain", data_dir=tmp_path_factory.mktemp("guarded"))
     with build(settings) as application:
-        list(ingestion(application.workspace).run(SAMPLES))
+        list(ingestion(application.workspace).run(Scope(SAMPLES)))
     return settings
 
 

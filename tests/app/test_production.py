@@ -10,6 +10,7 @@ from app.wiring import build
 from core.errors import ConfigurationError, TransientError
 from core.settings import load_settings
 from ingest.build import ingestion
+from ingest.pipeline import Scope
 from tests.app.conftest import SAMPLES
 
 KEY = "a-long-random-value"
@@ -32,7 +33,7 @@ def test_it_ingests_and_answers_on_postgres(production: None, postgres_url: str,
     app = create_app(settings)
     with TestClient(app, headers={"Authorization": f"Bearer {KEY}"}) as client:
         assert client.get("/health/ready").json()["status"] == "empty"
-        list(ingestion(app.state.application.workspace).run(SAMPLES))
+        list(ingestion(app.state.application.workspace).run(Scope(SAMPLES)))
         answer = client.post("/api/v1/query", json={"question": "How much water does Kettle 2.0 hold?"}).json()
     assert answer["status"] == "answered" and answer["citations"][0]["source"] == "kettle-2.0.md"
 

@@ -19,6 +19,7 @@ from app.wiring import Application, build
 from core.settings import load_settings
 from core.types import Passage
 from ingest.build import ingestion
+from ingest.pipeline import Scope
 from tests.attack.documents import Attack, write_documents
 
 TODAY = date(2026, 11, 24)
@@ -99,7 +100,7 @@ def poisoned_store(folder: Path, attacks: Sequence[Attack]) -> Iterator[Applicat
     write_documents(folder / "in", attacks)
     settings = load_settings(domain="domains.sec_filings", data_dir=folder / "data", embedding={"cache": False})
     with build(settings, today=lambda: TODAY) as application:
-        list(ingestion(application.workspace).run(folder / "in"))
+        list(ingestion(application.workspace).run(Scope(folder / "in")))
         yield application
 
 

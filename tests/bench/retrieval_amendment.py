@@ -11,6 +11,7 @@ from app.wiring import build
 from core.settings import load_settings
 from domains.sec_filings import DOMAIN
 from ingest.build import ingestion
+from ingest.pipeline import Scope
 from tests.bench.retrieval_bars import Bar
 
 QUESTION = "What was Tarvenhall's cost of revenue in fiscal 2024?"
@@ -33,7 +34,7 @@ def answers(folder: Path) -> tuple[Answer, Answer]:
         (inbox / path.name).write_bytes(path.read_bytes())
     settings = load_settings(domain="domains.sec_filings", data_dir=folder / "data")
     with build(settings, today=lambda: TODAY) as application:
-        list(ingestion(application.workspace).run(inbox))
+        list(ingestion(application.workspace).run(Scope(inbox)))
         day_before = date.fromordinal(AMENDED_ON.toordinal() - 1)
         ask = application.answerer.ask
         return ask(Asked(QUESTION)), ask(Asked(QUESTION, as_of=day_before))

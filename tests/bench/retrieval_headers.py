@@ -16,6 +16,7 @@ from evals.ablation import ABLATIONS, build_without, without_context
 from evals.datasets import Dataset
 from evals.retrieval import measure
 from ingest.build import ingestion
+from ingest.pipeline import Scope
 from tests.bench.retrieval_bars import Bar
 from tests.bench.retrieval_pages import rates
 
@@ -36,5 +37,5 @@ def header_bars(application: Application, folder: Path, dataset: Dataset) -> Ite
 def _rates(settings: Settings, domain: Domain, subset: Path, dataset: Dataset) -> str:  # type: ignore[type-arg]
     with open_workspace(settings) as opened:
         workspace = replace(opened, domain=domain)
-        list(ingestion(workspace).run(subset))
+        list(ingestion(workspace).run(Scope(subset)))
         return rates(measure(build_without(ABLATIONS["everything"], workspace), dataset))

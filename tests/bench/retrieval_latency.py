@@ -91,7 +91,7 @@ def fill(settings: Settings, scratch: Path, size: int) -> Settings:
     points = _points(settings.data_dir / "index" / "shard")
     held = list(islice(points, size))
     dimension = len(held[0].dense)
-    index = open_index(settings.index, scratch / "index", dimension=dimension, metadata=metadata)
+    index = open_index(settings.index, scratch / "index", model="copies", dimension=dimension, metadata=metadata)
     try:
         index.upsert(held)
         for number in range(1, -(-size // len(held))):

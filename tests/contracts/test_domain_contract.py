@@ -18,7 +18,8 @@ from core.errors import GroundworkError
 from core.settings import Settings, load_settings
 from core.types import ElementKind, Metadata, Parsed, Source
 from ingest.build import ingestion
-from ingest.pipeline import Finished, Planned, Retired
+from ingest.pipeline import Planned, Retired, Scope
+from ingest.reading import Finished
 
 DOMAINS = ("domains.sec_filings", "tests.toy_domain")
 TODAY = date(2026, 11, 24)
@@ -127,7 +128,7 @@ def application(
 ) -> Iterator[Application]:
     """The field's samples, ingested for real, and the application over them."""
     with build(settings_for(module, tmp_path_factory.mktemp("data")), today=lambda: TODAY) as built:
-        events = list(ingestion(built.workspace).run(domain.home / "samples"))
+        events = list(ingestion(built.workspace).run(Scope(domain.home / "samples")))
         assert all(not event.entry.failed for event in events if isinstance(event, Finished)), events
         yield built
 
@@ -172,9 +173,9 @@ def test_a_second_run_reads_nothing_and_a_vanished_source_is_retired(
         (folder / source.name).write_bytes(source.path.read_bytes())
     with build(settings_for(module, tmp_path / "data")) as built:
         job = ingestion(built.workspace)
-        list(job.run(folder))
-        assert list(job.run(folder)) == [Planned(to_read=0, unchanged=2)]
+        list(job.run(Scope(folder)))
+        assert list(job.run(Scope(folder))) == [Planned(to_read=0, unchanged=2)]
         gone = sorted(folder.iterdir())[0]
         gone.unlink()
-        assert Retired(str(gone)) in list(job.run(folder))
+        assert Retired(str(gone)) in list(job.run(Scope(folder)))
         assert gone.name not in {document.source for document in built.workspace.store.corpus().documents}

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from core.errors import ConfigurationError
 from core.store import DocumentStore, connect, schema
 from core.types import Box, Document, Fact, Metadata, Page, Period
 
@@ -140,11 +139,13 @@ def test_the_corpus_follows_every_change(store: DocumentStore[Paper]) -> None:
     assert store.corpus().documents == ()
 
 
-def test_another_embedding_model_is_refused(store: DocumentStore[Paper]) -> None:
-    store.pin("embedding", "one")
-    store.pin("embedding", "one")
-    with pytest.raises(ConfigurationError, match="RAG_DATA_DIR"):
-        store.pin("embedding", "other")
+def test_knows_the_models_that_the_whole_corpus_is_indexed_with(store: DocumentStore[Paper]) -> None:
+    assert store.models() == []
+    for model in ("one", "other", "one"):
+        store.add_model(model)
+    assert store.models() == ["one", "other"]
+    store.keep_model("other")
+    assert store.models() == ["other"]
 
 
 def test_sqlite_waits_for_another_writer_and_guards_references(tmp_path: Path) -> None:

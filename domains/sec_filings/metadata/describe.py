@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from core.types import Page, Parsed
 from domains.sec_filings.dates import DATE, find_dates, make_date, parse_date
-from domains.sec_filings.filing import FilingMetadata, Form
+from domains.sec_filings.filing import FILED_AT, FilingMetadata, Form
 from domains.sec_filings.metadata.company import company_key, display_name, spelled_name
 from domains.sec_filings.metadata.cover import Cover, event_items, read_cover
 from domains.sec_filings.metadata.fiscal import deadline, fiscal_year_of, quarter_of, year_end_after
@@ -61,7 +61,7 @@ def _describe_release(parsed: Parsed, tags: CoverTags) -> FilingMetadata:
     release = read_release(parsed.pages)
     form = tags.form if tags.form and release.form is Form.OTHER else release.form
     company = release.company or _signed(parsed.pages) or UNKNOWN_COMPANY
-    filed_at = release.released_at
+    filed_at = _told_by_edgar(parsed) or release.released_at
     estimate = deadline(release.form, release.period_end, None) if release.period_end and not filed_at else None
     return FilingMetadata(
         company=company,
@@ -191,7 +191,10 @@ def _fiscal_year_end(form: Form, period_end: date | None, quarter: int | None) -
 def _filed_at(
     parsed: Parsed, cover: Cover | None, tags: CoverTags, form: Form, period_end: date | None
 ) -> tuple[date | None, bool]:
-    """The filing date as stated by the rendering, the cover or the signatures; else the legal deadline, as estimate."""
+    """The filing date as stated by EDGAR, the rendering, the cover or the signatures; else the legal deadline, as
+    estimate."""
+    if told := _told_by_edgar(parsed):
+        return told, False
     stated = (
         _rendered_date(parsed.properties),
         cover.filed_at if cover else None,
@@ -203,6 +206,11 @@ def _filed_at(
     if period_end is None:
         return None, False
     return deadline(form, period_end, tags.filer or (cover.filer if cover else None)), True
+
+
+def _told_by_edgar(parsed: Parsed) -> date | None:
+    day = parsed.properties.get(FILED_AT)
+    return date.fromisoformat(day) if day else None
 
 
 def _plausible(day: date, period_end: date | None) -> bool:

@@ -12,6 +12,7 @@ from app.wiring import Application, build
 from core.domain import load_domain
 from core.settings import load_settings
 from ingest.build import ingestion
+from ingest.pipeline import Scope
 from tests.bench.answers_mutations import Answers
 from tests.bench.mutants import KINDS, Mutator
 
@@ -22,7 +23,7 @@ MOST = 15  # drafts of each writer
 def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     settings = load_settings(domain="domains.sec_filings", data_dir=tmp_path_factory.mktemp("samples"))
     with build(settings) as built:
-        list(ingestion(built.workspace).run(load_domain(settings.domain).home / "samples"))
+        list(ingestion(built.workspace).run(Scope(load_domain(settings.domain).home / "samples")))
         yield built
 
 

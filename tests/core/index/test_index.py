@@ -55,7 +55,7 @@ def points(count: int = 200) -> list[Point]:
 
 def open_engine(backend: str, folder: Path) -> Engine:
     settings = IndexSettings.model_validate({"backend": backend})
-    return open_index(settings, folder, dimension=8, metadata=Paper)
+    return open_index(settings, folder, model="model", dimension=8, metadata=Paper)
 
 
 @pytest.fixture(params=["embedded", "memory"])

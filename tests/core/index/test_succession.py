@@ -23,7 +23,7 @@ class Paper(Metadata):
 @pytest.fixture(params=["embedded", "memory"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     settings = IndexSettings.model_validate({"backend": request.param})
-    opened = open_index(settings, tmp_path, dimension=2, metadata=Paper)
+    opened = open_index(settings, tmp_path, model="model", dimension=2, metadata=Paper)
     yield opened
     opened.close()
 

@@ -15,6 +15,7 @@ from core.settings import load_settings
 from domains.sec_filings import DOMAIN
 from evals.recency import Outcome, Slice, generate, measure
 from ingest.build import ingestion
+from ingest.pipeline import Scope
 
 TODAY = date(2026, 11, 24)
 AMENDED_ON = date(2025, 5, 1)
@@ -34,7 +35,7 @@ OPEN_QUESTIONS = (
 def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     chosen = load_settings(domain="domains.sec_filings", data_dir=tmp_path_factory.mktemp("samples"))
     with build(chosen, today=lambda: TODAY) as built:
-        list(ingestion(built.workspace).run(DOMAIN.home / "samples" / "filings"))
+        list(ingestion(built.workspace).run(Scope(DOMAIN.home / "samples" / "filings")))
         yield built
 
 
