@@ -14,9 +14,9 @@ from typing import Any
 from app.answering.asking import Asked, Material, Understood
 from app.answering.draft import Draft, Evidence, from_computation
 from app.answering.generate import Extractor
-from app.answering.retrieve import limit_to
 from app.answering.verify import Verifier
 from app.wiring import Application
+from core.corpus import limit_to
 from core.types import Document, Fact
 from domains.sec_filings.questions.selection import ANNUAL_FORMS
 from tests.bench.mutants import KINDS, Mutator

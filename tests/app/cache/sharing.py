@@ -7,7 +7,7 @@ from typing import Any
 from app.answering.answer import Answer, ComputationOut, Status
 from app.answering.asking import Asked, Understood
 from app.answering.cache import AnswerCache
-from app.answering.retrieve import limit_to
+from core.corpus import limit_to
 from core.domain import Corpus, Domain
 
 TODAY = date(2026, 11, 24)
