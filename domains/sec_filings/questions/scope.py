@@ -1,4 +1,4 @@
-"""What this field does not answer: investment advice, opinions, and other fields."""
+"""What this field does not answer: investment advice, opinions, predictions, and other fields."""
 
 from core.types import Abstention
 from domains.sec_filings.questions.words import Scope
@@ -16,6 +16,11 @@ def out_of_scope(question: str, scope: Scope, names_company: bool) -> Abstention
         return Abstention(
             "out_of_scope_opinion",
             "This reports what filings say and holds no opinions. Ask what a filing states instead.",
+        )
+    if scope.forecast.search(question):
+        return Abstention(
+            "out_of_scope_forecast",
+            "This reports what filings say and predicts nothing. Ask which outlook or guidance a filing states.",
         )
     if scope.elsewhere.search(question) or (not names_company and scope.elsewhere_alone.search(question)):
         return Abstention(

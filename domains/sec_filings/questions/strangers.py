@@ -16,6 +16,7 @@ _BEFORE = frozenset(
     "for of did does do has have had is was were are by at about will can could would should between than versus vs"
     " with if when compare to that which under how from and or".split()
 )
+_ACTS = frozenset("audits owns runs leads manages founded supplies controls regulates".split())
 _OPENERS = _BEFORE | frozenset("what who whose why where so then please tell show give the a an in on as i".split())
 _VERBS = frozenset(
     "has have had does did is was were are will would may might can could should sells sold sell uses used use operates"
@@ -164,4 +165,4 @@ def _is_in_company_position(run: _Run, is_term: Callable[[str], bool]) -> bool:
         return False
     if after and after[0] in _VERBS:
         return True
-    return before[-1] in _BEFORE if before else is_term(" ".join(after))
+    return before[-1] in _BEFORE | _ACTS if before else is_term(" ".join(after))

@@ -54,6 +54,7 @@ class BoostWeights:
 class Scope:
     advice: re.Pattern[str]
     opinion: re.Pattern[str]
+    forecast: re.Pattern[str]
     elsewhere: re.Pattern[str]
     elsewhere_alone: re.Pattern[str]
 
