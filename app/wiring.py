@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.answering.answerer import Answerer
 from app.answering.cache import AnswerCache, open_cache
+from app.answering.confidence import Confidence
 from app.answering.drafting import Drafter
 from app.answering.generate import Extractor, Generator
 from app.answering.generate.model import ModelGenerator
@@ -71,6 +72,8 @@ def answerer(
             verifier=Verifier(
                 domain=workspace.domain, page_of=store.page, facts_on=store.stated_on, sparse=workspace.sparse
             ),
+            confidence=Confidence(),
+            min_confidence=workspace.settings.answering.min_confidence,
         ),
         top_k=workspace.settings.retrieval.top_k,
         cache=cache,

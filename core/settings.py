@@ -110,8 +110,10 @@ class RetrievalSettings(Section):
 
 
 class AnsweringSettings(Section):
-    max_quotes: Annotated[int, Field(ge=1, le=10)] = 3
-    min_overlap: Fraction = 0.34  # share of the question's content words that a quoted sentence must carry
+    min_confidence: Fraction = 0.35  # less sure answers are withheld, with the nearest pages named
+    max_pages: Annotated[int, Field(ge=1, le=10)] = 5  # that an answer without a model quotes from
+    page_share: Fraction = 0.2  # a further page is quoted if it is this likely beside the likeliest
+    first_quotes: Annotated[int, Field(ge=1, le=5)] = 2  # at most, from the likeliest page; one from each further one
 
 
 class CacheSettings(Section):

@@ -54,6 +54,10 @@ class SparseEncoder:
         indices = sorted(set(self._terms(text)))
         return SparseVector(indices, [1.0] * len(indices))
 
+    def terms(self, text: str) -> frozenset[int]:
+        """The ids of the distinct terms."""
+        return frozenset(self._terms(text))
+
     def _encode(self, terms: list[int]) -> SparseVector:
         length = self._k1 * (1 - self._b + self._b * len(terms) / self._average_length)
         counts = sorted(Counter(terms).items())

@@ -291,6 +291,29 @@ class SubQuery:
     weight: float = 1.0
 
 
+class Wanted(StrEnum):
+    """What kind of text answers a question."""
+
+    FIGURE = "figure"  # a number: a row of a table under its header, or a sentence that states it
+    CAUSE = "cause"  # sentences that explain
+    LIST = "list"  # the items of a list, or a sentence that names them
+    STATEMENT = "statement"  # a sentence that says whether it is so
+    PROSE = "prose"  # a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the text that answers looks like, for whoever quotes without a model.
+
+    ``names`` are the field's names for what is asked: documents may state it without printing them. ``marks`` are how
+    the periods asked are printed: of two rows or sentences alike, the one that carries a mark is meant.
+    """
+
+    wanted: Wanted = Wanted.PROSE
+    names: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What a question asks for, in terms of the store. A domain may subclass it with what its ``compute`` needs.
@@ -312,6 +335,7 @@ class Plan:
     successions: tuple[tuple[str, ...], ...] = ()
     decline: "Abstention | None" = None
     notes: tuple[str, ...] = ()
+    hints: Hints = Hints()
 
 
 @dataclass(frozen=True, slots=True)

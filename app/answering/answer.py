@@ -167,6 +167,13 @@ class Answer(Out):
     unit: str | None = None
     computation: ComputationOut | None = None
     citations: list[Citation] = []
+    confidence: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="estimated probability that the figure is right, or that what is cited holds the answer; of an"
+        " abstention that of the answer withheld, null where there was none",
+    )
     abstain_code: str | None = None
     abstain_reason: str | None = None
     as_of: date

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from app.answering import present
+from app.answering.abstain import nothing_found
 from app.answering.answer import REJECTED, Answer, CacheOut, Guardrail, Hit, Status, UsageOut
 from app.answering.asking import Asked, Material, Understood
 from app.answering.cache import AnswerCache, Kept
@@ -23,11 +24,6 @@ from core.llm import Usage, metered
 from core.store import DocumentStore
 from core.types import Abstention
 
-NO_EVIDENCE = Abstention(
-    "no_evidence",
-    "No passage in the store answers this. Name the company, the period and the figure or topic, "
-    "or look at the pages found.",
-)
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
@@ -114,18 +110,18 @@ class Answerer:
             limit=asked.top_k or self._top_k,
         )
 
-    def _abstention(self, understood: Understood, outcome: Outcome) -> Abstention:
+    def _abstention(self, understood: Understood, pages: Sequence[PageHit], outcome: Outcome) -> Abstention:
         if understood.decline:
             return understood.decline
         rejected = [acted.detail for acted in outcome.guardrails if acted.action == "rejected"]
-        if rejected:
+        if rejected and outcome.confidence is None:  # else something stood and was not sure enough
             return Abstention(
                 REJECTED,
                 f"What was drafted did not pass verification and is not shown: {rejected[0]} Ask for one figure or"
                 " topic of one company and period, or read the pages found.",
             )
         missing = self._domain.shortfall
-        return (missing and missing(understood.plan, understood.corpus, self._store)) or NO_EVIDENCE
+        return (missing and missing(understood.plan, understood.corpus, self._store)) or nothing_found(pages)
 
     def _answer(
         self,
@@ -137,7 +133,7 @@ class Answerer:
         timings: dict[str, float],
     ) -> Answer:
         asked, draft = understood.asked, outcome.draft
-        abstention = None if draft else self._abstention(understood, outcome)
+        abstention = None if draft else self._abstention(understood, pages, outcome)
         computation = draft.computation if draft else None
         figure = computation or draft
         return Answer(
@@ -156,6 +152,7 @@ class Answerer:
             abstain_reason=abstention.reason if abstention else None,
             as_of=understood.as_of,
             corpus_version=understood.corpus.version,
+            confidence=None if outcome.confidence is None else round(outcome.confidence, 3),
             model=draft.model if draft else None,
             guardrails=list(outcome.guardrails),
             prompt_version=draft.prompt_version if draft else None,

@@ -1,7 +1,7 @@
 """What a generator proposes: text and the evidence that it must stand on. Nothing is shown before it is verified."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.domain import Corpus
@@ -24,6 +24,7 @@ class Evidence:
 class Draft:
     """An answer before verification. ``model`` names what wrote it; ``computation`` is how a figure was worked out.
 
+    ``signals`` are what its writer knows of how well it answers, by name: app.answering.confidence weighs them.
     ``value`` and ``unit`` are a figure that a model read from a page, as the text states it.
     """
 
@@ -34,6 +35,7 @@ class Draft:
     prompt_version: str | None = None
     value: float | None = None
     unit: str | None = None
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 def from_computation(computation: Computation, corpus: Corpus[Any]) -> Draft:

@@ -93,6 +93,7 @@ class Planner:
             as_of=as_of,
             successions=successions(reading, selections),
             decline=decline,
+            hints=telling.hints(reading, self._metrics),
             notes=telling.notes(reading, self._companies.names, selections, self._words, self._metrics),
             kind=reading.kind,
             companies=keys,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from core.types import Boost, PeriodIntent
+from core.types import Boost, Hints, PeriodIntent, Wanted
 from domains.sec_filings.catalogue.concepts import Concept
-from domains.sec_filings.catalogue.metrics import MetricCatalogue
+from domains.sec_filings.catalogue.metrics import Metric, MetricCatalogue
 from domains.sec_filings.filing import Statement
 from domains.sec_filings.questions.quantities_operation import Operation
 from domains.sec_filings.questions.reading import QuestionKind, Reading
@@ -51,6 +51,27 @@ def boosts(reading: Reading, words: QuestionWords, metrics: MetricCatalogue) -> 
         return ()  # a question that asks why is answered in prose
     return tuple(
         Boost(f"statement:{statement}", weight, essential=True) for statement in statements_of(reading, metrics)
+    )
+
+
+_WANTED = {
+    QuestionKind.FIGURE: Wanted.FIGURE,
+    QuestionKind.CHANGE: Wanted.FIGURE,
+    QuestionKind.COMPARISON: Wanted.FIGURE,
+    QuestionKind.CAUSE: Wanted.CAUSE,
+    QuestionKind.LIST: Wanted.LIST,
+    QuestionKind.YES_NO: Wanted.STATEMENT,
+}
+
+
+def hints(reading: Reading, metrics: MetricCatalogue) -> Hints:
+    """How the answer is printed: its kind, the metrics and line items asked or mentioned, the years asked."""
+    mentioned: tuple[Metric | Concept, ...] = (*reading.terms.metrics, *reading.terms.concepts)
+    terms = (*mentioned, *_operands(reading, metrics))
+    return Hints(
+        wanted=_WANTED.get(reading.kind, Wanted.PROSE),
+        names=tuple(dict.fromkeys(term.label for term in terms)),
+        marks=tuple(dict.fromkeys(str(period.year) for period in reading.periods.periods)),
     )
 
 
