@@ -18,7 +18,7 @@ from app.wiring import Application, build
 from core.errors import ConfigurationError
 from core.settings import load_settings
 
-SECTIONS = ("figures",)
+SECTIONS = ("figures", "evidence", "unanswerable", "confidence")
 Measure = Callable[..., bool]
 
 

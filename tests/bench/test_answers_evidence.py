@@ -1,0 +1,53 @@
+"""What the sections of the bench measure, on made-up answers; and the unanswerable set over the sample filings."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from app.answering.asking import Asked
+from app.wiring import Application, build
+from core.settings import load_settings
+from domains.sec_filings import DOMAIN
+from ingest.build import ingestion
+from tests.bench.answers_confidence import calibration_error, risk
+from tests.bench.fit_evidence import fit
+from tests.bench.unanswerable import ANSWERABLE, questions
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Application:
+    settings = load_settings(data_dir=tmp_path_factory.mktemp("samples"), embedding={"cache": False})
+    with build(settings, today=lambda: TODAY) as built:
+        list(ingestion(built.workspace).run(DOMAIN.home / "samples"))
+        yield built
+
+
+def test_at_least_95_percent_of_the_unanswerable_set_is_declined_and_none_of_the_answerable(
+    application: Application,
+) -> None:
+    asked = questions(application.workspace.store.corpus())
+    answered = Counter(
+        each.kind for each in asked if application.answerer.ask(Asked(each.question)).status == "answered"
+    )
+    unanswerable = [each for each in asked if each.kind != ANSWERABLE]
+    assert len(unanswerable) >= 100
+    assert answered[ANSWERABLE] == len(asked) - len(unanswerable)
+    assert (answered.total() - answered[ANSWERABLE]) <= 0.05 * len(unanswerable), answered
+
+
+def test_confidence_that_is_right_as_often_as_it_says_has_no_calibration_error() -> None:
+    assert calibration_error([(0.75, True)] * 3 + [(0.75, False)]) == pytest.approx(0)
+    assert calibration_error([(0.9, False)]) == pytest.approx(0.9)
+
+
+def test_risk_counts_the_surest_first() -> None:
+    scored = [(0.9, True), (0.8, True), (0.3, False), (0.2, False)]
+    assert risk(scored, 0.5) == 0 and risk(scored, 1.0) == 0.5
+
+
+def test_the_fit_finds_which_way_a_feature_points() -> None:
+    weights = fit([{"a": 0.0}, {"a": 1.0}] * 50, [False, True] * 50)
+    assert weights["a"] > 1 and weights["constant"] < 0
