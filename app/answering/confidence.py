@@ -17,7 +17,7 @@ from core.types import Plan, Wanted
 
 _WEIGHTS = Path(__file__).with_name("confidence.yaml")
 _SURE = 1e-3  # of 0 and 1, whose log odds have no end
-STRANGE = 0.4  # share of the words; fewer can be the asker's own words for what is stated
+STRANGE = 0.28  # share of words unseen; fewer can be the asker's own words for what is stated
 SURE_OF_STRANGE = 0.85  # what such an answer needs to stand
 COMPUTED, QUOTED, WRITTEN = "computed", "quoted", "written"
 

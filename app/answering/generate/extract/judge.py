@@ -20,6 +20,7 @@ from core.sparse import SparseEncoder
 from core.types import Plan
 
 _WEIGHTS = Path(__file__).with_name("weights.yaml")
+FEW = 2  # words that count as seen beside the question's own, so that one of one that is not is no proof
 _RANK_SOFTENER = 5  # how fast a rank loses worth: the first counts 1, the sixth a half
 
 Features = Mapping[str, float]
@@ -46,7 +47,7 @@ class JudgedPage:
 class Judgement:
     """Pages, the likeliest first.
 
-    ``unseen`` is the share of the question's words that stand in no unit of any page; ``carried`` the share that one
+    ``unseen`` is about the share of the question's words that stand in no unit of any page; ``carried`` the share that one
     page carries at most in a single unit, a rarer word weighing more and an unseen one most.
     """
 
@@ -80,7 +81,7 @@ class Judge:
         named = self._sparse.terms(" ".join(plan.hints.names))  # which documents may state in other words
         rarity = {term: math.log(1 + total / max(counts[term], 1)) for term in own}
         carried = max(_share(seen.read, rarity) for page in found for _, seen in page)
-        return Judgement(ranked, sum(not counts[term] for term in own - named) / len(own), carried)
+        return Judgement(ranked, sum(not counts[term] for term in own - named) / (len(own) + FEW), carried)
 
     def _seen(self, unit: Unit) -> "_Seen":
         own = self._sparse.terms(unit.text)

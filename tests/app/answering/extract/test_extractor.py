@@ -2,6 +2,7 @@ import pytest
 
 from app.answering.draft import Draft
 from app.answering.generate import Extractor
+from app.answering.generate.extract.judge import FEW
 from core.settings import AnsweringSettings
 from core.sparse import SparseEncoder
 from core.types import Wanted
@@ -58,7 +59,7 @@ def test_words_that_no_page_carries_are_told(extractor: Extractor) -> None:
     page = hit(passage("Copper prices rose in the year and margins fell."))
     draft = extractor.generate(material("copper cathode tonnage", [page]))
     assert draft is not None
-    assert draft.signals["unseen"] == pytest.approx(2 / 3)
+    assert draft.signals["unseen"] == pytest.approx(2 / (3 + FEW))
     named = extractor.generate(material("copper cathode tonnage", [page], names=["Cathode tonnage"]))
     assert named is not None and named.signals["unseen"] == 0
 
