@@ -47,8 +47,8 @@ class JudgedPage:
 class Judgement:
     """Pages, the likeliest first.
 
-    ``unseen`` is about the share of the question's words that stand in no unit of any page; ``carried`` the share that one
-    page carries at most in a single unit, a rarer word weighing more and an unseen one most.
+    ``unseen`` is about the share of the question's words that stand in no unit of any page; ``carried`` the most of
+    them that a single unit carries, a rarer word weighing more and an unseen one most.
     """
 
     pages: tuple[JudgedPage, ...]
