@@ -83,8 +83,10 @@ class Drafter:
         acted += rejections(verdict.faults)
         if verdict.draft is None:
             return None
-        fuller = corroborated(verdict.draft, understood.plan.hints.names, material.pages)
-        return self._verifier.verify(fuller, understood).draft or verdict.draft
+        fuller, taken = neutralise(corroborated(verdict.draft, understood.plan.hints.names, material.pages))
+        standing = self._verifier.verify(fuller, understood).draft
+        acted += taken if standing else ()
+        return standing or verdict.draft
 
     def _written(self, generator: Generator, material: Material, acted: list[Guardrail]) -> tuple[Draft | None, bool]:
         """The draft that stands, or None; and whether it is None because the pages do not answer."""

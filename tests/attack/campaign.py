@@ -10,6 +10,7 @@ from pathlib import Path
 from app.answering.answer import Answer, Status
 from app.answering.answerer import Answerer
 from app.answering.asking import Asked, Material
+from app.answering.confidence import Confidence
 from app.answering.draft import Draft, Evidence
 from app.answering.drafting import Drafter
 from app.answering.generate import Extractor, Generator
@@ -127,6 +128,8 @@ def with_writer(application: Application, writer: Generator) -> Answerer:
         facts=store,
         generators=[writer, Extractor(settings.answering, workspace.sparse)],
         verifier=verifier,
+        confidence=Confidence(),
+        min_confidence=0,  # the worst case: whatever a writer makes of it is looked at
     )
     return Answerer(
         domain=workspace.domain,

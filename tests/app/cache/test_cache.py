@@ -18,6 +18,7 @@ from app.answering.asking import Asked, Understood
 from app.answering.cache import AnswerCache
 from app.answering.cache.redis import RedisShelf
 from app.answering.cache.sql import SqlShelf
+from app.answering.confidence import Confidence
 from app.answering.drafting import Drafter
 from app.answering.events import Done
 from app.answering.verify import Verifier
@@ -208,6 +209,18 @@ def _computing(application: Application, cache: AnswerCache) -> Answerer:
         return Computation(fact.value or Decimal(0), "stages", fact.quote, (fact.quote,), (fact,))
 
     domain, workspace = replace(application.workspace.domain, compute=compute), application.workspace
-    drafter = Drafter(domain=domain, facts=workspace.store, generators=[], verifier=Verifier(workspace.store.page))
+    drafter = Drafter(
+        domain=domain,
+        facts=workspace.store,
+        generators=[],
+        verifier=Verifier(
+            domain=domain,
+            page_of=workspace.store.page,
+            facts_on=workspace.store.stated_on,
+            sparse=workspace.sparse,
+        ),
+        confidence=Confidence(),
+        min_confidence=0,
+    )
     retriever = application.answerer._retriever
     return Answerer(domain=domain, store=workspace.store, retriever=retriever, drafter=drafter, top_k=3, cache=cache)

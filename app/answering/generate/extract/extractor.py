@@ -1,24 +1,19 @@
 """Answers without a model: what the likeliest pages say, verbatim."""
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import dropwhile
-from pathlib import Path
-
-import yaml
 
 from app.answering.asking import Material
 from app.answering.draft import Draft, Evidence, from_evidence
+from app.answering.generate.extract.cues import cues
 from app.answering.generate.extract.judge import Judge, JudgedPage, Judgement
 from app.answering.generate.extract.units import LONGEST_QUOTE, Unit, units
 from core.settings import AnsweringSettings
 from core.sparse import SparseEncoder
 from core.types import Span, Wanted
 
-_CUES = Path(__file__).with_name("cues.yaml")
 SECOND_QUOTE = 0.7  # how near to a page's best unit another one must come, as a share of its score, to be quoted too
 
 
@@ -78,19 +73,12 @@ def explained(unit: Unit) -> Unit:
     following = dropwhile(lambda other: other.spans != unit.spans or other.text != unit.text, units(unit.passage))
     next(following, None)
     further = next(following, None)
-    if further is None or not further.leans or not cues()["cause"].search(further.text):
+    if further is None or not further.leans or not cues().cause.search(further.text):
         return unit
     text = f"{unit.text} {further.text}"
     if len(text) > LONGEST_QUOTE or further.page != unit.page:
         return unit
     return replace(unit, text=text, spans=tuple(dict.fromkeys((*unit.spans, *further.spans))))
-
-
-@cache
-def cues() -> Mapping[str, re.Pattern[str]]:
-    """The phrases of cues.yaml, one pattern for each kind."""
-    data = yaml.safe_load(_CUES.read_text(encoding="utf-8"))
-    return {kind: re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE) for kind, phrases in data.items()}
 
 
 def _evidence(unit: Unit) -> tuple[Evidence, ...]:

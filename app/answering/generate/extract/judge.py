@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from app.answering.generate.extract.cues import cues
 from app.answering.generate.extract.units import LONGEST_QUOTE, Unit, UnitKind, units
 from app.answering.retrieve import PageHit
 from core.sparse import SparseEncoder
@@ -75,7 +76,8 @@ class Judge:
             if page
         ]
         ranked = tuple(sorted(pages, key=lambda page: -page.chance))
-        own = asked & self._sparse.terms(plan.question) or asked  # without what the planner adds
+        # Without what the planner adds, and without what tells of asking and not of the thing.
+        own = (asked & self._sparse.terms(plan.question)) - self._sparse.terms(cues().asking) or asked
         if not own or not total:
             return Judgement(ranked)
         named = self._sparse.terms(" ".join(plan.hints.names))  # which documents may state in other words
