@@ -18,6 +18,7 @@ from core.types import Plan, Wanted
 _WEIGHTS = Path(__file__).with_name("confidence.yaml")
 _SURE = 1e-3  # of 0 and 1, whose log odds have no end
 STRANGE = 0.28  # share of words unseen; fewer can be the asker's own words for what is stated
+CARRIED = 0.75  # share of the question that is nearly all of it
 SURE_OF_STRANGE = 0.85  # what such an answer needs to stand
 COMPUTED, QUOTED, WRITTEN = "computed", "quoted", "written"
 
@@ -34,7 +35,13 @@ class Confidence:
 
 
 def stands(confidence: float, draft: Draft, plan: Plan, at_least: float) -> bool:
-    """Whether an answer is sure enough to be given."""
+    """Whether an answer is sure enough to be given.
+
+    What one sentence or row of the documents meant carries in nearly all words stands in any case: a short question, or
+    one that names no period and has its answer in several documents, is judged too low.
+    """
+    if draft.signals.get("carried", 0.0) >= CARRIED and plan.filters:
+        return True
     return confidence >= (max(at_least, SURE_OF_STRANGE) if is_strange(draft, plan) else at_least)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from app.answering.confidence import Confidence, features, is_strange, load_weights, stands
 from app.answering.draft import Draft
-from core.types import Computation, Hints, Plan, Wanted
+from core.types import Computation, Condition, Hints, Plan, Wanted
 
 PLAN = Plan(question="q", search=("q",))
 FIGURE = replace(PLAN, hints=Hints(Wanted.FIGURE))
@@ -36,3 +36,10 @@ def test_a_figure_asked_by_unseen_words_needs_more_confidence_to_stand() -> None
     assert is_strange(strange, FIGURE) and not is_strange(strange, PLAN)
     assert stands(0.6, strange, PLAN, at_least=0.35)
     assert not stands(0.6, strange, FIGURE, at_least=0.35)
+
+
+def test_what_one_sentence_of_the_documents_meant_carries_stands_however_unsure() -> None:
+    stated = replace(EXTRACT, signals={**EXTRACT.signals, "carried": 1.0})
+    narrowed = replace(PLAN, filters=(Condition("document_id", ("a",)),))
+    assert stands(0.1, stated, narrowed, at_least=0.35)
+    assert not stands(0.1, stated, PLAN, at_least=0.35)
