@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, get_origin
 import typer
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 from typer.core import TyperGroup
 
 from core.errors import ConfigurationError
@@ -79,7 +78,7 @@ def _command(name: str, feed: "Feed") -> Any:
 
 
 def _parameter(name: str, info: FieldInfo) -> Parameter:
-    shown = "" if info.default in (PydanticUndefined, None) else f" Default: {_plain(info.default)}."
+    shown = "" if info.is_required() or info.default is None else f" Default: {_plain(info.default)}."
     option = typer.Option(help=f"{info.description or ''}{shown}".strip(), show_default=False)
     kind: Any = list[str] if get_origin(info.annotation) is tuple else str
     return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, option])

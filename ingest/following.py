@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -36,29 +36,30 @@ def job_events(settings: Settings, scope: Scope, fetch: dict[str, Any] | None = 
     try:
         while job.state is JobState.QUEUED:
             try:
-                yield from _run_here(settings, jobs, job)
+                if (yield from _run_here(settings, jobs, job)):
+                    break  # to its end, or until it was stopped
             except StoreInUseError:
                 time.sleep(LOOK_SECONDS)
             job = _read(jobs, job)
-            if job.state is JobState.RUNNING:
+            if job.state is not JobState.QUEUED:
                 yield from _follow(jobs, ledger, job)
                 job = _read(jobs, job)
-            elif job.owner == owner_name():
-                break  # it ran here, to its end or until it was stopped
-        yield Ended(job)
+        yield Ended(_read(jobs, job))
     finally:
         database.dispose()
 
 
-def _run_here(settings: Settings, jobs: Jobs, job: Job) -> Iterator[Event]:
+def _run_here(settings: Settings, jobs: Jobs, job: Job) -> Generator[Event, None, bool]:
+    """Whether it ran: not where a job over the same source runs elsewhere, or another took it."""
     with open_workspace(settings) as workspace:
         claimed = jobs.claim(owner_name(), job_id=job.id)
-        if claimed is None:  # a job over the same source runs elsewhere
+        if claimed is None:
             time.sleep(LOOK_SECONDS)
-            return
+            return False
         runner = Runner(workspace)
         with _stopped_by_signals(runner):
             yield from runner.run(claimed)
+        return True
 
 
 def _follow(jobs: Jobs, ledger: Ledger, job: Job) -> Iterator[Event]:

@@ -31,9 +31,9 @@ class Outcome:
 
 
 class Drafter:
-    """Asks ``generators`` in their order: the next one where one is out of reach or writes nothing that stands and is as
-    sure as ``min_confidence``, but not where one finds that the pages do not answer: what it read and found wanting is
-    not quoted at the asker."""
+    """Asks ``generators`` in their order: the next one where one is out of reach, or writes nothing that stands and is
+    as sure as ``min_confidence``; but not where one finds that the pages do not answer, for what it read and found
+    wanting is not quoted at the asker."""
 
     def __init__(
         self,

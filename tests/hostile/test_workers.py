@@ -24,9 +24,8 @@ def test_a_file_that_takes_all_memory_costs_only_itself(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(bomb())
     (tmp_path / "b.pdf").write_bytes(pdfs.pages(pdfs.STATEMENT))
     settings = IngestionSettings(workers=1, memory_mb=600)
-    outcomes = {
-        source.name: outcome for source, outcome in parse_all("domains.sec_filings", discover(tmp_path), settings)
-    }
+    read = parse_all("domains.sec_filings", list(discover(tmp_path)), settings, stop=lambda: False)
+    outcomes = {source.name: outcome for source, outcome in read}
     assert isinstance(outcomes["a.pdf"], UnreadableDocumentError)
     assert "600 MB" in outcomes["a.pdf"].message
     assert isinstance(outcomes["b.pdf"], Understood)

@@ -9,8 +9,8 @@ from typing import Any
 from app.answering.asking import Understood
 from core.types import Plan
 
-# Told to people, or the question's own words: these are compared as words (app.answering.cache.wording).
-_WORDS_OF_A_PLAN = frozenset({"question", "search", "notes"})
+# Told to people, or made of the question's own words: these are compared as words (app.answering.cache.wording).
+_WORDS_OF_A_PLAN = frozenset({"question", "search", "sub_queries", "notes"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ ENDED = _pattern(
 )
 PART_YEAR = _pattern(
     r"\b(?:(?P<first>h1|1h|first\s{1,2}half)|(?P<second>h2|2h|second\s{1,2}half)"
-    rf"|(?:first\s{{1,2}})?(?P<count>six|nine|6|9)\s{{1,2}}months"
+    rf"|(?:first\s{{1,2}})?(?P<count>six|nine|6|9)(?:\s{{1,2}}months|m)"
     rf"|first\s{{1,2}}(?P<quarters>two|three)\s{{1,2}}quarters){_YEAR_AFTER}"
 )
 QUARTER_THEN_YEAR = _pattern(rf"\b(?:q\s?(?P<digit>[1-4])|(?P<digit_first>[1-4])q|{_ORDINAL_QUARTER}){_YEAR_AFTER}")

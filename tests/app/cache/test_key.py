@@ -48,7 +48,7 @@ def test_what_can_change_an_answer_makes_another_family(changes: dict[str, Any])
 
 def test_every_field_of_a_plan_but_its_words_is_part_of_it() -> None:
     names = {member[0] for member in identity(PLAN)[1:]}
-    assert names == {each.name for each in fields(PLAN)} - {"question", "search", "notes"}
+    assert names == {each.name for each in fields(PLAN)} - {"question", "search", "sub_queries", "notes"}
 
 
 def test_other_words_are_another_question_of_the_same_family() -> None:

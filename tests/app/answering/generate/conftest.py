@@ -10,7 +10,7 @@ from llama_index.core.callbacks import CallbackManager
 from app.answering.answerer import Answerer
 from app.wiring import build
 from core.llm.handler import UsageHandler
-from core.settings import LLMSettings, ModelSettings, Settings
+from core.settings import CacheSettings, LLMSettings, ModelSettings, Settings
 from tests.app.conftest import TODAY
 from tests.fakes import ScriptedLLM
 
@@ -34,7 +34,7 @@ def answering(toy_settings: Settings) -> Iterator[Answering]:
             for model, link in zip(models, links, strict=True):
                 model.callback_manager = CallbackManager([UsageHandler(link)])
             chain = LLMSettings(**dict(zip(("primary", "secondary"), links, strict=False)), tool_rounds=tool_rounds)
-            configured = toy_settings.model_copy(update={"llm": chain})
+            configured = toy_settings.model_copy(update={"llm": chain, "cache": CacheSettings(backend="none")})
             by_name = dict(zip((link.model for link in links), models, strict=True))
             application = opened.enter_context(
                 build(configured, today=lambda: TODAY, model=lambda link: by_name[link.model])
