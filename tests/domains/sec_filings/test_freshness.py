@@ -49,8 +49,8 @@ def test_the_newest_filing_that_carries_the_answer_comes_first(outcomes: list[Ou
     chosen = [outcome for outcome in outcomes if outcome.case.slice is slice_]
     wrong = [(outcome.case.question, outcome.case.as_of, outcome.first) for outcome in chosen if not outcome.right]
     assert len(chosen) >= 30
-    # The bar is 0.98 over real filings (rag eval recency); of these 81 cases, 2 ask for what a release and the report of
-    # the same quarter both carry, days apart.
+    # The bar is 0.98 over real filings (rag eval recency); of these 81 cases, 2 ask for what the release and the report
+    # of one quarter both carry, days apart.
     assert len(wrong) <= 2, wrong
 
 
