@@ -11,6 +11,7 @@ from app.api import problems, uploads
 from app.deps import AccessDep, ApplicationDep, JobsDep, LedgerDep
 from core.errors import PermanentError
 from core.ledger import Entry, Job, JobState
+from core.settings import SourceSettings
 
 router = APIRouter(prefix="/api/v1", tags=["ingestion"], responses=problems.RESPONSES)
 
@@ -73,6 +74,19 @@ class DeadLettersOut(Out):
     dead_letters: list[OutcomeOut]
 
 
+class SourceOut(Out):
+    """A configured source: a folder or file, or a feed. ``every_minutes``: read by the clock, at this interval."""
+
+    name: str
+    path: str | None
+    feed: str | None
+    every_minutes: float | None
+
+
+class SourcesOut(Out):
+    sources: list[SourceOut]
+
+
 @router.post("/ingestions", status_code=202)
 def ingest(body: IngestionIn, application: ApplicationDep, jobs: JobsDep, _: AccessDep, response: Response) -> JobOut:
     """Asks for a job over a configured source; it is under way when its turn comes. Location is where to watch it."""
@@ -115,6 +129,13 @@ def ingestions(jobs: JobsDep, _: AccessDep, limit: Annotated[int, Query(ge=1, le
     return JobsOut(jobs=[_job_out(job) for job in jobs.newest(limit)])
 
 
+@router.get("/ingestions/sources")
+def sources(application: ApplicationDep, _: AccessDep) -> SourcesOut:
+    """The names that a job can be asked for over, as configured under ingestion.sources."""
+    configured = application.settings.ingestion.sources.items()
+    return SourcesOut(sources=[_source_out(name, source) for name, source in configured])
+
+
 @router.get("/ingestions/dead-letters")
 def dead_letters(ledger: LedgerDep, _: AccessDep) -> DeadLettersOut:
     """Every source that could not be read, with the stage, the reason and what to do."""
@@ -144,6 +165,11 @@ def cancel(job_id: JobId, jobs: JobsDep, _: AccessDep) -> JobOut:
     if job is None:
         raise HTTPException(404, NOT_FOUND)
     return _job_out(job)
+
+
+def _source_out(name: str, source: SourceSettings) -> SourceOut:
+    path = None if source.path is None else str(source.path)
+    return SourceOut(name=name, path=path, feed=source.feed, every_minutes=source.every_minutes)
 
 
 def _job_out(job: Job) -> JobOut:

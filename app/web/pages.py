@@ -44,4 +44,15 @@ def mount_pages(app: FastAPI) -> None:
 def ask(request: Request, application: ApplicationDep) -> HTMLResponse:
     """The question box and the evidence beside it; the page itself holds nothing of the documents."""
     examples = example_questions(application.workspace.domain.home)
-    return templates.TemplateResponse(request, "ask.html", {"examples": examples}, headers=HEADERS)
+    return _page(request, "ask", first="question", examples=examples)
+
+
+@router.get("/ingestion")
+def ingestion(request: Request, application: ApplicationDep) -> HTMLResponse:
+    """Jobs, what could not be read, and the ways to bring documents in; all of it comes over the API."""
+    return _page(request, "ingestion", first="jobs", max_file_mb=application.settings.ingestion.max_file_mb)
+
+
+def _page(request: Request, name: str, **context: object) -> HTMLResponse:
+    """``first`` of the context is the id, and the name, of what the skip link leads to."""
+    return templates.TemplateResponse(request, f"{name}.html", {"script": name, **context}, headers=HEADERS)

@@ -1,4 +1,4 @@
-"""The first page as a person meets it: what can be done there and what can be seen."""
+"""A page as a person meets it: what can be done there and what can be seen."""
 
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +10,7 @@ from selenium.webdriver.chromium.webdriver import ChromiumDriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import alert_is_present
 from selenium.webdriver.support.ui import WebDriverWait
 
 PATIENCE_SECONDS = 30
@@ -44,13 +45,15 @@ class AskPage:
     def __init__(self, browser: ChromiumDriver, address: str, artifacts: Path) -> None:
         self._browser, self._address, self._artifacts = browser, address, artifacts
 
-    def open(self, *, width: int = 1280, height: int = 900, scheme: str = "light", **query: str) -> None:
+    def open(
+        self, *, width: int = 1280, height: int = 900, scheme: str = "light", path: str = "/", **query: str
+    ) -> None:
         """``query`` is the address's own: q, as_of, explain."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self._browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
         self._browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-        self._browser.get(f"{self._address}/?{urlencode(query)}")
+        self._browser.get(f"{self._address}{path}?{urlencode(query)}")
 
     def forget(self) -> None:
         """Leaves no key and no setting to the next test."""
@@ -89,6 +92,11 @@ class AskPage:
         run = f"(async () => {{ {script} }})().then(() => done(null), (error) => done(String(error)))"
         failure = self._browser.execute_async_script(f"const [given, done] = arguments; {run}", given)
         assert failure is None, failure
+
+    def answer_dialog(self, *, accept: bool) -> None:
+        dialog = WebDriverWait(self._browser, PATIENCE_SECONDS).until(alert_is_present())
+        assert dialog
+        (dialog.accept if accept else dialog.dismiss)()
 
     @property
     def focused(self) -> WebElement:

@@ -1,4 +1,4 @@
-// An answer, an abstention or an error, as elements.
+// An answer or an abstention, as elements.
 
 import { h } from "./dom.js";
 import { duration, figure, since } from "./format.js";
@@ -26,19 +26,6 @@ export function spoken(answer) {
   if (answer.status !== "answered") return `No answer. ${answer.abstain_reason}`;
   const count = answer.citations.length;
   return `${answer.answer} ${count === 1 ? "1 citation." : `${count} citations.`}`;
-}
-
-export function renderProblem(problem, { onRetry }) {
-  const faults = problem.errors.map(({ pointer, detail }) => h("li", {}, h("code", {}, pointer), ` ${detail}`));
-  return h(
-    "div",
-    { className: "notice problem", role: "alert" },
-    h("h2", {}, problem.title),
-    problem.detail ? h("p", {}, problem.detail) : null,
-    faults.length ? h("ul", {}, faults) : null,
-    problem.mayWorkLater ? h("button", { type: "button", onclick: onRetry }, "Try again") : null,
-    problem.requestId ? h("p", { className: "footnote" }, `Request ${problem.requestId}`) : null,
-  );
 }
 
 function abstention(answer, onExplain) {

@@ -1,4 +1,4 @@
-// The API as this page uses it: JSON in and out, the caller's key, errors that can be shown.
+// The API as the pages use it: JSON in and out, the caller's key, errors that can be shown.
 
 const KEY = "groundwork.key";
 
@@ -56,6 +56,41 @@ export const getPage = (id, number) => read(`/api/v1/documents/${id}/pages/${num
 /** {documents, next_cursor} */
 export const getDocuments = (cursor) =>
   read(`/api/v1/documents?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
+
+export const deleteDocument = (id) => request(`/api/v1/documents/${id}`, { method: "DELETE" });
+
+const INGESTIONS = "/api/v1/ingestions";
+
+/** The newest jobs first. */
+export const getJobs = async () => (await read(`${INGESTIONS}?limit=50`)).jobs;
+
+/** A job with its outcomes. */
+export const getJob = (id) => read(`${INGESTIONS}/${id}`);
+
+export const getSources = async () => (await read(`${INGESTIONS}/sources`)).sources;
+
+export const getDeadLetters = async () => (await read(`${INGESTIONS}/dead-letters`)).dead_letters;
+
+/** The jobs that read them again. */
+export const retryDeadLetters = async () =>
+  (await read(`${INGESTIONS}/dead-letters/retry`, { method: "POST" })).jobs;
+
+export const cancelJob = (id) => read(`${INGESTIONS}/${id}/cancel`, { method: "POST" });
+
+/** The job over a configured source. */
+export const startJob = (source) =>
+  read(INGESTIONS, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ source }),
+  });
+
+/** The job that reads the file. */
+export function upload(file) {
+  const body = new FormData();
+  body.append("file", file);
+  return read("/api/v1/documents", { method: "POST", body });
+}
 
 /** An address that an <img> and a link can use; with a key, which those cannot send, that of a fetched copy. */
 export async function imageAddress(path) {

@@ -1,12 +1,14 @@
 // The page: the question is asked, the answer shown, the evidence opened. The address holds the question.
 
-import { renderAnswer, renderProblem, isOnlyQuotes, spoken } from "./answer.js";
-import { ask, forgetKey, hasKey, Problem, useKey } from "./api.js";
+import { renderAnswer, isOnlyQuotes, spoken } from "./answer.js";
+import { ask, deleteDocument, Problem } from "./api.js";
 import { Citations } from "./citations.js";
 import { renderConsidered } from "./considered.js";
 import { Documents } from "./documents.js";
 import { byId, h, scrollBehaviour } from "./dom.js";
+import { KeyForm } from "./key.js";
 import { installKeys } from "./keys.js";
+import { renderProblem } from "./problem.js";
 import { Progress } from "./progress.js";
 import { Viewer } from "./viewer.js";
 
@@ -15,11 +17,11 @@ const [question, asOf, explain] = [byId("question"), byId("as-of"), byId("explai
 const result = byId("answer");
 let running = null; // AbortController of the question under way
 let shownAddress = null; // the part of the address that the page shows: ?q=…
-let refused = null; // what to do again once a key is given
 
 const progress = new Progress(byId("progress"));
 const viewer = new Viewer({ onOpen: () => show("page") });
-const documents = new Documents({ onOpen: (document) => viewer.open(document, 1) });
+const key = new KeyForm({ load: loadDocuments });
+const documents = new Documents({ onOpen: (document) => viewer.open(document, 1), onDelete: removeDocument });
 const citations = new Citations({
   onOpen: (citation, options) => viewer.open(citation.document, citation.page, citation, options),
   onDocument: (document) => viewer.open(document, 1),
@@ -85,40 +87,32 @@ function present(answer) {
 }
 
 function fail(problem, again) {
-  if (problem.status === 401) return wantKey(again);
+  if (problem.status === 401) return key.ask(again);
   result.replaceChildren(renderProblem(problem, { onRetry: again }));
   result.hidden = false;
 }
-
-function wantKey(again) {
-  refused = again;
-  byId("key-note").textContent = hasKey()
-    ? "The server did not take this key. Check it, or ask the operator for another."
-    : "This server answers those who have its key. It stays in this tab until you close it.";
-  forgetKey();
-  byId("key-form").hidden = false;
-  byId("key").focus();
-}
-
-byId("key-form").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  useKey(byId("key").value);
-  byId("key").value = "";
-  byId("key-form").hidden = true;
-  const again = refused;
-  refused = null;
-  await loadDocuments();
-  if (refused) refused = again; // this key was not taken either
-  else if (again !== loadDocuments) again();
-});
 
 async function loadDocuments() {
   try {
     const held = await documents.load();
     if (byId("examples")) byId("examples").hidden = !held;
   } catch (problem) {
-    if (problem.status === 401) return refused ?? wantKey(loadDocuments);
+    if (problem.status === 401) return key.isOpen || key.ask(loadDocuments);
     byId("documents").replaceChildren(h("p", { className: "notice" }, problem.message));
+  }
+}
+
+async function removeDocument({ id, title }) {
+  const question = `Delete “${title}” with its passages, figures and pictures? It stays out until its source changes.`;
+  if (!confirm(question)) return;
+  try {
+    await deleteDocument(id);
+    await loadDocuments();
+    byId("status").textContent = `Deleted: ${title}`;
+    byId("filter")?.focus();
+  } catch (problem) {
+    if (problem.status === 401) return key.ask(loadDocuments);
+    byId("documents").prepend(renderProblem(problem, { onRetry: loadDocuments }));
   }
 }
 

@@ -9,9 +9,9 @@ export class Documents {
   #cursor = null;
   #filter = "";
 
-  /** `onOpen(document)` shows a document. */
-  constructor({ onOpen }) {
-    this.onOpen = onOpen;
+  /** `onOpen(document)` shows a document, `onDelete(document)` asks whether to delete it. */
+  constructor({ onOpen, onDelete }) {
+    Object.assign(this, { onOpen, onDelete });
   }
 
   /** Loads the newest documents. Throws Problem. */
@@ -58,9 +58,14 @@ export class Documents {
       "li",
       {},
       h("button", { type: "button", onclick: () => this.onOpen(document) }, h("span", {}, document.title)),
-      h("span", { className: "about" }, about),
+      h("span", { className: "about" }, about, " ", this.#deleteButton(document)),
       document.warnings.length ? h("span", { className: "about warning" }, document.warnings.join(" ")) : null,
     );
+  }
+
+  #deleteButton(document) {
+    const properties = { type: "button", className: "link", "aria-label": `Delete ${document.title}` };
+    return h("button", { ...properties, onclick: () => this.onDelete(document) }, "Delete");
   }
 
   #moreButton() {
@@ -82,6 +87,7 @@ function empty() {
       h("p", {}, "Put documents in, then reload this page:"),
       h("pre", {}, h("code", {}, "rag ingest run PATH")),
       h("p", {}, "PATH is a file or a folder. ", h("code", {}, "rag demo"), " brings in the samples."),
+      h("p", {}, "Or ", h("a", { href: "/ingestion" }, "upload documents"), "."),
     ),
   ];
 }

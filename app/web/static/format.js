@@ -1,7 +1,7 @@
 // Figures, ages and places as people read them.
 
 const numbers = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 6 });
-const plural = (count, noun) => `${numbers.format(count)} ${noun}${count === 1 ? "" : "s"}`;
+export const plural = (count, noun) => `${numbers.format(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 /** {number, unit}: "38,230" and "USD thousands"; a percent sign belongs to its number. */
 export function figure(value, unit) {
@@ -23,6 +23,11 @@ export function since(seconds) {
   if (seconds < 3600) return `${plural(Math.round(seconds / 60), "minute")} ago`;
   return `${plural(Math.round(seconds / 3600), "hour")} ago`;
 }
+
+const moments = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+
+/** "Nov 24, 2026, 3:45 PM", in the reader's own zone. */
+export const moment = (iso) => moments.format(new Date(iso));
 
 /** Whether the domain marks the date as an estimate: the field that holds it has a sibling "…_estimated". */
 export function isEstimated(document) {
