@@ -64,6 +64,12 @@ def test_a_job_is_accepted_runs_and_names_what_it_could_not_read(client: TestCli
     assert [each["id"] for each in listed] == [job["id"]]
 
 
+def test_the_configured_sources_are_listed(client: TestClient, folder: Path) -> None:
+    listed = client.get("/api/v1/ingestions/sources").json()["sources"]
+    place = {"path": str(folder), "feed": None, "every_minutes": None}
+    assert listed == [{"name": "filings", **place}, {"name": "pdf", **place}]
+
+
 def test_dead_letters_are_read_again_when_asked(client: TestClient, folder: Path) -> None:
     finished(client, client.post("/api/v1/ingestions", json={"source": "filings"}).headers["location"])
     shutil.copy(min(SAMPLES.glob("*.pdf"), key=lambda path: path.stat().st_size), folder / "broken.pdf")

@@ -32,7 +32,8 @@ WATCH = """
 window.bars = [];
 const look = () => document.querySelectorAll("progress").forEach(
   (bar) => window.bars.push([bar.position, bar.getAttribute("aria-label")]));
-new MutationObserver(look).observe(document.getElementById("jobs"), { childList: true, subtree: true, attributes: true });
+const all = { childList: true, subtree: true, attributes: true };
+new MutationObserver(look).observe(document.getElementById("jobs"), all);
 """
 
 

@@ -76,7 +76,8 @@ async function showDeadLetters() {
 
 async function showSources() {
   const sources = await getSources();
-  const none = h("li", { className: "footnote" }, "None. Name them under ", h("code", {}, "ingestion.sources"), " in the configuration.");
+  const where = h("code", {}, "ingestion.sources");
+  const none = h("li", { className: "footnote" }, "None. Name them under ", where, " in the configuration.");
   byId("sources").replaceChildren(...(sources.length ? sources.map(sourceRow) : [none]));
 }
 

@@ -3,11 +3,14 @@
 import { h } from "./dom.js";
 import { duration, pages, plural } from "./format.js";
 
+const NOTHING = "Nothing to tell: no source was read, or a later job read it again.";
+
 /** The outcomes of a job as a list; bars share one scale, the slowest source fills its own. */
 export function renderOutcomes(outcomes) {
-  if (!outcomes.length) return [h("p", { className: "footnote" }, "Nothing to tell: no source was read, or a later job read it again.")];
+  if (!outcomes.length) return [h("p", { className: "footnote" }, NOTHING)];
   const slowest = Math.max(...outcomes.map(total));
-  return [h("ul", { className: "outcomes" }, outcomes.map((outcome) => h("li", {}, ...about(outcome), ...time(outcome, slowest))))];
+  const row = (outcome) => h("li", {}, ...about(outcome), ...time(outcome, slowest));
+  return [h("ul", { className: "outcomes" }, outcomes.map(row))];
 }
 
 /** One source that could not be read. */
@@ -32,13 +35,18 @@ function about({ name, stage, reason, remedy, transient, pages: count, chunks })
 function time(outcome, slowest) {
   const stages = Object.entries(outcome.seconds);
   if (!stages.length || !total(outcome)) return [];
-  const parts = stages.map(([, seconds]) => h("span", { className: "part" }));
-  stages.forEach(([, seconds], place) => (parts[place].style.width = `${(100 * seconds) / slowest}%`));
+  const parts = stages.map(([, seconds]) => part(seconds / slowest));
   const words = stages.map(([stage, seconds]) => h("li", {}, `${stage} ${duration(1000 * seconds)}`));
   return [
     h("div", { className: "bar", "aria-hidden": "true" }, parts),
     h("ul", { className: "legend", "aria-label": "Time by stage" }, words),
   ];
+}
+
+function part(share) {
+  const element = h("span", { className: "part" });
+  element.style.width = `${100 * share}%`;
+  return element;
 }
 
 const total = ({ seconds }) => Object.values(seconds).reduce((sum, each) => sum + each, 0);
