@@ -12,6 +12,7 @@ from app.wiring import Application, build
 from core.settings import load_settings
 from domains.sec_filings import DOMAIN
 from ingest.build import ingestion
+from ingest.pipeline import Scope
 from tests.bench.answers_confidence import calibration_error, risk
 from tests.bench.fit_evidence import fit
 from tests.bench.unanswerable import ANSWERABLE, questions
@@ -23,7 +24,7 @@ TODAY = date(2026, 11, 24)
 def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     settings = load_settings(data_dir=tmp_path_factory.mktemp("samples"), embedding={"cache": False})
     with build(settings, today=lambda: TODAY) as built:
-        list(ingestion(built.workspace).run(DOMAIN.home / "samples"))
+        list(ingestion(built.workspace).run(Scope(DOMAIN.home / "samples")))
         yield built
 
 
