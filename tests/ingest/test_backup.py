@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from app.answering.answer import Answer
 from app.answering.asking import Asked
 from app.wiring import build
 from core.errors import PermanentError
@@ -57,8 +58,16 @@ def test_the_digest_and_the_answers_are_those_of_the_original(folder: Path, tmp_
             expected = before.answerer.ask(Asked(QUESTION))
         with build(load_settings(data_dir=tmp_path), today=lambda: TODAY) as after:
             found = after.answerer.ask(Asked(QUESTION))
-        assert (found.answer, found.value, found.citations) == (expected.answer, expected.value, expected.citations)
-        assert found.citations
+        assert found.answer and (found.answer, found.value, _places(found)) == (
+            expected.answer,
+            expected.value,
+            _places(expected),
+        )
+
+
+def _places(answer: Answer) -> list[tuple[str, int, str]]:
+    """Where it is cited; ranks of equals may differ by the order in which they were written."""
+    return [(citation.document.id, citation.page, citation.quote) for citation in answer.citations]
 
 
 def test_a_store_moves_to_postgres(folder: Path, tmp_path: Path, postgres_url: str) -> None:
