@@ -29,7 +29,7 @@ from app.main import create_app
 from app.wiring import Application, build
 from core.corpus import limit_to
 from core.domain import load_domain
-from core.embedding import Embedder
+from core.embedding import Embedder, load_embedder
 from core.index import Point, open_index
 from core.index.engine import DENSE, METADATA, SPARSE
 from core.settings import Settings, load_settings
@@ -88,10 +88,11 @@ def fill(settings: Settings, scratch: Path, size: int) -> Settings:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, scratch / name)
     copy = settings.model_copy(update={"data_dir": scratch})
     metadata = load_domain(settings.domain).metadata
-    points = _points(settings.data_dir / "index" / "shard")
+    model = load_embedder(settings.embedding.model, data_dir=settings.data_dir / "models").identity
+    points = _points(_shard(settings))
     held = list(islice(points, size))
     dimension = len(held[0].dense)
-    index = open_index(settings.index, scratch / "index", model="copies", dimension=dimension, metadata=metadata)
+    index = open_index(settings.index, scratch / "index", model=model, dimension=dimension, metadata=metadata)
     try:
         index.upsert(held)
         for number in range(1, -(-size // len(held))):
@@ -100,6 +101,11 @@ def fill(settings: Settings, scratch: Path, size: int) -> Settings:
     finally:
         index.close()
     return copy
+
+
+def _shard(settings: Settings) -> Path:
+    """That of the one model that the store is indexed with."""
+    return next((settings.data_dir / "index").glob("*/shard"))
 
 
 def _points(shard: Path) -> Iterator[Point]:
@@ -163,7 +169,7 @@ def _engine(settings: Settings) -> tuple[list[float], list[float]]:
             search(*question)
         timed = _timed(search, questions)
         vectors = list(embedder.vectors.values())
-    matrix = np.asarray([point.dense for point in _points(settings.data_dir / "index" / "shard")], dtype=np.float32)
+    matrix = np.asarray([point.dense for point in _points(_shard(settings))], dtype=np.float32)
     floor = _timed(lambda vector: np.argpartition(matrix @ vector, -100)[-100:], [(vector,) for vector in vectors])
     return timed, floor
 
