@@ -99,6 +99,8 @@ class ScriptedLLM(FunctionCallingLLM):
             if isinstance(block, ToolCallBlock) and isinstance(block.tool_kwargs, dict)
         ]
 
+    # The interface's abstract rest: no code of ours streams from a model or awaits one, and a test that did would fail.
+
     def stream_chat(self, messages: Messages, **kwargs: Any) -> Iterator[ChatResponse]:  # type: ignore[override]
         raise NotImplementedError
 
